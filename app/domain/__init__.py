@@ -1,0 +1,1 @@
+"""The rules: pure and frozen, standard library only, no clock, no input or output."""

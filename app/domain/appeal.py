@@ -1,0 +1,243 @@
+"""The appeal: one document with its whole story, its clocks, and the messages that still have to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.deadline import Deadline, DeadlineKind
+from app.domain.notification import Notification
+from app.domain.timeline import Actor, Entry
+
+PRIVATE = {"private": True}
+"""Marks a field that is encrypted at rest (app/store/codec.py)."""
+
+
+class State(StrEnum):
+    SUBMITTED = "submitted"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    AWAITING_RESIDENT = "awaiting_resident"
+    ANSWERED = "answered"
+    UNDER_REVIEW = "under_review"
+    CONCLUDED = "concluded"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+class Kind(StrEnum):
+    CONSULTATION = "consultation"
+    REQUEST = "request"
+    COMPLAINT = "complaint"
+    SUGGESTION = "suggestion"
+
+
+class Visibility(StrEnum):
+    PRIVATE = "private"
+    PUBLIC = "public"
+    """The resident consents to publication; a person still moderates and redacts."""
+
+
+class Review(StrEnum):
+    """Why an appeal waits for a supervisor instead of going straight to the official."""
+
+    NONE = ""
+    CONTENT = "content"
+    """The content check did not pass, or could not be asked."""
+    PHOTOS = "photos"
+    """The pictures are still being checked."""
+    CONFLICT = "conflict"
+    """It is about the official it names, who must never see it."""
+    HANDED_BACK = "handed_back"
+
+
+class AnswerOutcome(StrEnum):
+    SOLVED = "solved"
+    EXPLAINED = "explained"
+    """Cannot be solved, and why."""
+
+
+class Resolution(StrEnum):
+    RESOLVED = "resolved"
+    PARTLY = "partly"
+    UNRESOLVED = "unresolved"
+
+
+class Satisfaction(StrEnum):
+    SATISFIED = "satisfied"
+    FAIRLY = "fairly"
+    DISSATISFIED = "dissatisfied"
+
+
+class ContactOutcome(StrEnum):
+    """How reaching somebody by telephone or otherwise went; the words of POST /api/calls, and a visit."""
+
+    IN_PERSON = "in_person"
+    OTHER_PERSON = "other_person"
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    TEXT_REPLY = "text_reply"
+    CALLED_BACK = "called_back"
+    VISIT = "visit"
+
+    @property
+    def reached(self) -> bool:
+        """Whether the resident was really spoken to or written with; only that stops the contact clock."""
+        return self in {self.IN_PERSON, self.TEXT_REPLY, self.CALLED_BACK, self.VISIT}
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """The n-th time somebody was made responsible. Whatever restarts a clock makes a new one, hence a new ladder."""
+
+    number: int
+    official_id: str
+    started_at: datetime
+    deadlines: tuple[Deadline, ...] = ()
+    contacted_at: datetime | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    text: str
+    outcome: AnswerOutcome
+    by: Actor
+    at: datetime
+    assignment: int
+    photos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rating:
+    resolution: Resolution
+    satisfaction: Satisfaction
+    at: datetime
+    assignment: int
+    comment: str = ""
+
+    @property
+    def dissatisfied(self) -> bool:
+        return self.satisfaction is Satisfaction.DISSATISFIED or self.resolution is Resolution.UNRESOLVED
+
+
+@dataclass(frozen=True)
+class Extension:
+    """Asked for by the official, granted by a supervisor, once; the resident is told why."""
+
+    workdays: int
+    reason: str
+    asked_at: datetime
+    granted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """The appeal's place on the supervision list (督办清单); a person signs and numbers the order later."""
+
+    listed_at: datetime
+    assignment: int
+    clock: DeadlineKind
+    official_id: str
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """An immutable version of an appeal. Only app/domain/lifecycle.py gives it another state."""
+
+    id: str
+    code: str
+    version: int
+    roster: str
+    resident_id: str
+    kind: Kind
+    title: str
+    body: str
+    addressed_to: str
+    """The official the resident chose; of an appeal about this official, he or she must never hear."""
+    state: State
+    submitted_at: datetime
+    submission_key: str = ""
+    """Hash of the account and the Idempotency-Key of the submission, unique: a repeat finds this appeal."""
+    photos: tuple[str, ...] = ()
+    place: str = field(default="", metadata=PRIVATE)
+    phone: str = field(default="", metadata=PRIVATE)
+    about_official: bool = False
+    visibility: Visibility = Visibility.PRIVATE
+    source: str = ""
+    urgent: bool = False
+    review: Review = Review.NONE
+    checks: tuple[str, ...] = ()
+    """Trace ids of picture checks that have not come back."""
+    assignment: Assignment | None = None
+    past: tuple[Assignment, ...] = ()
+    clock: Deadline | None = None
+    """The deadline of the present state where no assignment carries it: review, supplement, follow-up."""
+    promise: Deadline | None = None
+    transfers: int = 0
+    supplements_asked: int = 0
+    reopenings: int = 0
+    extension: Extension | None = None
+    answers: tuple[Answer, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    supervisions: tuple[Supervision, ...] = ()
+    merged_into: str = ""
+    timeline: tuple[Entry, ...] = ()
+    notifications: tuple[Notification, ...] = ()
+
+    @property
+    def assignee_id(self) -> str:
+        return self.assignment.official_id if self.assignment else ""
+
+    @property
+    def barred_official_id(self) -> str:
+        """Of whom this appeal is; empty when of nobody on the roster."""
+        return self.addressed_to if self.about_official else ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in CLOSED
+
+    @property
+    def running_deadlines(self) -> tuple[Deadline, ...]:
+        """The clocks that run in this state: they are counted, shown and escalated."""
+        running = [self.clock] if self.clock else []
+        if self.promise and self.state in HANDLED:
+            running.append(self.promise)
+        if self.assignment and self.state in HANDLED:
+            running += [due for due in self.assignment.deadlines if self._runs(due)]
+        return tuple(sorted(running, key=lambda deadline: deadline.due_at))
+
+    def _runs(self, deadline: Deadline) -> bool:
+        assert self.assignment is not None
+        if deadline.kind is DeadlineKind.CONTACT:
+            return self.assignment.contacted_at is None
+        return self.state is State.IN_PROGRESS
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the next thing has to happen; a promise made meanwhile is shown but does not count."""
+        dues = [due.due_at for due in self.running_deadlines if due.kind is not DeadlineKind.PROMISE]
+        return min(dues, default=None)
+
+    def is_overdue(self, now: datetime) -> bool:
+        return any(d.is_over(now) for d in self.running_deadlines if d.kind is not DeadlineKind.PROMISE)
+
+    def deadline(self, kind: DeadlineKind) -> Deadline | None:
+        """The assignment's deadline of that kind, running or not."""
+        deadlines: Iterable[Deadline] = self.assignment.deadlines if self.assignment else ()
+        return next((deadline for deadline in deadlines if deadline.kind is kind), None)
+
+    def entry_with(self, key: str) -> Entry | None:
+        """The deed that a request with this idempotency key has already done."""
+        return next((entry for entry in self.timeline if key and entry.key == key), None)
+
+    def rated(self, assignment: int) -> bool:
+        return any(rating.assignment == assignment for rating in self.ratings)
+
+
+HANDLED = frozenset({State.ASSIGNED, State.IN_PROGRESS})
+CLOSED = frozenset({State.CONCLUDED, State.REJECTED, State.WITHDRAWN, State.MERGED})

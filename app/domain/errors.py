@@ -1,0 +1,95 @@
+"""What a rule can refuse, and why. The words people read stand in app/web/errors.py, one for each reason."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why something was refused; the value is the `code` of the answer and never changes its meaning."""
+
+    # input that no rule can work with
+    TEXT_MISSING = "text_missing"
+    TEXT_TOO_LONG = "text_too_long"
+    BAD_CURSOR = "bad_cursor"
+    BAD_PHOTO = "bad_photo"
+    UNKNOWN_PHOTO = "unknown_photo"
+    UNKNOWN_SOURCE = "unknown_source"
+    BAD_IDEMPOTENCY_KEY = "bad_idempotency_key"
+    PROMISE_OUT_OF_RANGE = "promise_out_of_range"
+    EXTENSION_OUT_OF_RANGE = "extension_out_of_range"
+    NOTHING_TO_CHANGE = "nothing_to_change"
+    LOGIN_CODE_INVALID = "login_code_invalid"
+    # not there, or not to be known of
+    NO_SUCH_APPEAL = "no_such_appeal"
+    NO_SUCH_OFFICIAL = "no_such_official"
+    NO_SUCH_ROSTER = "no_such_roster"
+    NO_SUCH_PHOTO = "no_such_photo"
+    NO_SUCH_INVITATION = "no_such_invitation"
+    # who
+    NOT_LOGGED_IN = "not_logged_in"
+    NOT_YOUR_ROLE = "not_your_role"
+    LOGIN_REFUSED = "login_refused"
+    # rules of an appeal's life
+    WRONG_STATE = "wrong_state"
+    NOT_LATE_YET = "not_late_yet"
+    URGED_TODAY = "urged_today"
+    TRANSFER_USED = "transfer_used"
+    TRANSFER_TO_SELF = "transfer_to_self"
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
+    SUPPLEMENT_USED = "supplement_used"
+    EXTENSION_USED = "extension_used"
+    EXTENSION_NOT_ASKED = "extension_not_asked"
+    HAND_BACK_TOO_LATE = "hand_back_too_late"
+    REOPEN_USED = "reopen_used"
+    REOPEN_TOO_LATE = "reopen_too_late"
+    ALREADY_RATED = "already_rated"
+    MERGE_INTO_ITSELF = "merge_into_itself"
+    ROSTER_CLOSED = "roster_closed"
+    ENTERPRISES_ONLY = "enterprises_only"
+    # races and repeats
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    KEY_REUSED = "key_reused"
+    INVITATION_USED = "invitation_used"
+    OPEN_APPEALS = "open_appeals"
+    # for now
+    LOCKED_OUT = "locked_out"
+    WECHAT_AWAY = "wechat_away"
+    DATABASE_AWAY = "database_away"
+
+
+class Refusal(Exception):
+    """A refusal with its reason; `detail` holds plain facts (numbers, times, names of fields) for the answer."""
+
+    def __init__(self, reason: Reason, **detail: object) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.detail = detail
+
+
+class InvalidInput(Refusal):
+    """The input itself cannot be used (422)."""
+
+
+class NotFound(Refusal):
+    """It is not there, or this person may not know of it (404)."""
+
+
+class NotLoggedIn(Refusal):
+    """Nobody we know is asking (401)."""
+
+
+class NotPermitted(Refusal):
+    """Known, but not in the role for this (403)."""
+
+
+class RuleBroken(Refusal):
+    """A rule of the appeal's life says no (409)."""
+
+
+class Conflict(Refusal):
+    """Somebody else was faster, or the key was used for another request (409)."""
+
+
+class NotNow(Refusal):
+    """May work later (429 or 503); `detail["retry_after"]` is in whole seconds."""

@@ -1,0 +1,153 @@
+"""What time does to an appeal: the rungs of the ladder, the end of a pause, the conclusion after seven days.
+
+A rung fires once for its (assignment, clock): the timeline says that it did. After downtime every missed rung fires in
+order, and of several missed reminders of one clock only the last is said aloud, because the others are no longer news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from app.domain.appeal import Appeal, State, Supervision
+from app.domain.closing import conclude
+from app.domain.deadline import Deadline, DeadlineKind, Rung, Step
+from app.domain.errors import Reason, RuleBroken
+from app.domain.handling import resume
+from app.domain.lifecycle import move, tell_handlers
+from app.domain.notification import Notification, Occasion, Role
+from app.domain.terms import Hearers, Terms
+from app.domain.timeline import SYSTEM, Actor, Deed
+
+DEEDS = {
+    Rung.REMIND_HALF: Deed.REMIND,
+    Rung.REMIND_LAST: Deed.REMIND,
+    Rung.URGE: Deed.URGE,
+    Rung.SUPERVISE: Deed.SUPERVISE,
+    Rung.PROMISE_BROKEN: Deed.PROMISE_BROKEN,
+}
+URGE_AGAIN_AFTER = timedelta(hours=24)
+
+
+def outcome_of(clock: DeadlineKind, rung: Rung) -> str:
+    """How a timeline entry names the rung it stands for."""
+    return f"{clock.value} {rung.value}"
+
+
+def pending_steps(appeal: Appeal) -> list[tuple[Step, Deadline]]:
+    """The rungs of the running clocks that have not fired in this assignment, earliest first."""
+    fired = _fired(appeal)
+    steps = [
+        (step, deadline)
+        for deadline in appeal.running_deadlines
+        for step in deadline.steps
+        if outcome_of(deadline.kind, step.rung) not in fired or deadline.kind is DeadlineKind.PROMISE
+    ]
+    return sorted(steps, key=lambda pair: pair[0].at)
+
+
+def next_check_at(appeal: Appeal) -> datetime | None:
+    """When time will next do something to this appeal; None when it waits for people only."""
+    moments = [step.at for step, _ in pending_steps(appeal)]
+    if appeal.state in {State.AWAITING_RESIDENT, State.ANSWERED} and appeal.clock:
+        moments.append(appeal.clock.due_at)
+    return min(moments, default=None)
+
+
+def advance(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Appeal:
+    """The appeal after everything that was due by `now` has happened to it; the same object when nothing was."""
+    if appeal.clock and appeal.clock.due_at <= now:
+        if appeal.state is State.AWAITING_RESIDENT:
+            appeal = resume(appeal, hearers, terms, now)
+        elif appeal.state is State.ANSWERED:
+            return conclude(appeal, "", SYSTEM, terms, now)
+    due = [(step, deadline) for step, deadline in pending_steps(appeal) if step.at <= now]
+    for step, deadline in due:
+        silent = any(later.at > step.at and other is deadline for later, other in due) and step.rung in _REMINDING
+        appeal = _climb(appeal, step.rung, deadline, SYSTEM, hearers, terms, now, silent=silent)
+    return appeal
+
+
+def urge(appeal: Appeal, note: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime, key: str = "") -> Appeal:
+    """The resident urges, once it is late and at most once a day. The first urging is the ladder's rung."""
+    late = [d for d in appeal.running_deadlines if d.is_over(now) and d.kind is not DeadlineKind.PROMISE]
+    if not late or appeal.state not in {State.ASSIGNED, State.IN_PROGRESS}:
+        raise RuleBroken(Reason.NOT_LATE_YET, due_at=appeal.due_at)
+    urged = [e.at for e in appeal.timeline if e.deed is Deed.URGE and e.actor.role is Role.RESIDENT]
+    if urged and now < urged[-1] + URGE_AGAIN_AFTER:
+        raise RuleBroken(Reason.URGED_TODAY)
+    return _climb(appeal, Rung.URGE, late[0], by, hearers, terms, now, text=note.strip(), key=key)
+
+
+def is_relevant(appeal: Appeal, notification: Notification) -> bool:
+    """Whether a message that waited is still true: a reminder is not once its clock stopped or was restarted, and an
+    official does not hear of what is no longer his or hers."""
+    if notification.recipient.role is Role.RESIDENT:
+        return True
+    if notification.assignment != _number(appeal) or not appeal.is_open:
+        return False
+    if not notification.clock:
+        return True
+    return any(deadline.kind.value == notification.clock for deadline in appeal.running_deadlines)
+
+
+def _climb(
+    appeal: Appeal,
+    rung: Rung,
+    deadline: Deadline,
+    by: Actor,
+    hearers: Hearers,
+    terms: Terms,
+    now: datetime,
+    *,
+    silent: bool = False,
+    text: str = "",
+    key: str = "",
+) -> Appeal:
+    appeal = move(
+        appeal,
+        DEEDS[rung],
+        by,
+        now,
+        text=text,
+        outcome=outcome_of(deadline.kind, rung),
+        due_at=deadline.due_at,
+        internal=silent,
+        key=key,
+    )
+    if rung is Rung.SUPERVISE:
+        listed = Supervision(now, _number(appeal), deadline.kind, appeal.assignee_id)
+        return replace(appeal, supervisions=(*appeal.supervisions, listed))
+    if silent:
+        return appeal
+    appeal = tell_handlers(
+        appeal,
+        Occasion(rung.value),
+        hearers,
+        terms,
+        now,
+        clock=None if rung is Rung.PROMISE_BROKEN else deadline.kind,
+        superior=rung is Rung.URGE,
+        repeatable=rung is Rung.PROMISE_BROKEN,
+    )
+    return replace(appeal, promise=None) if rung is Rung.PROMISE_BROKEN else appeal
+
+
+def _fired(appeal: Appeal) -> set[str]:
+    """The rungs that the timeline holds since the clocks were last started."""
+    fired: set[str] = set()
+    for entry in reversed(appeal.timeline):
+        if entry.deed in _RESTARTS:
+            break
+        if entry.deed in _LADDER:
+            fired.add(entry.outcome)
+    return fired
+
+
+def _number(appeal: Appeal) -> int:
+    return appeal.assignment.number if appeal.assignment else 0
+
+
+_LADDER = frozenset(DEEDS.values())
+_REMINDING = frozenset({Rung.REMIND_HALF, Rung.REMIND_LAST})
+_RESTARTS = frozenset({Deed.ASSIGN, Deed.TRANSFER, Deed.REOPEN})

@@ -1,0 +1,171 @@
+"""What officials and staff do with an appeal, and what the resident adds while it is handled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.domain.appeal import Answer, AnswerOutcome, Appeal, Assignment, ContactOutcome, Extension, State
+from app.domain.deadline import DeadlineKind, promise_deadline, push, set_deadline
+from app.domain.errors import InvalidInput, Reason, RuleBroken
+from app.domain.lifecycle import move, tell_handlers, tell_resident, worded
+from app.domain.notification import Occasion
+from app.domain.terms import Hearers, Terms
+from app.domain.timeline import SYSTEM, Actor, Deed
+from app.domain.workday import WorkdayCalendar, local_day
+
+MOST_SUPPLEMENTS = 20
+"""Of the resident's own accord, so that one appeal cannot grow without end."""
+
+
+def sign(appeal: Appeal, by: Actor, now: datetime, note: str = "", key: str = "") -> Appeal:
+    """签收: seen and taken on. It is not contact: that clock runs on."""
+    return move(appeal, Deed.SIGN, by, now, text=note.strip(), key=key)
+
+
+def log_contact(
+    appeal: Appeal, outcome: ContactOutcome, by: Actor, terms: Terms, now: datetime, note: str = "", key: str = ""
+) -> Appeal:
+    """How the resident was reached. Only really reaching him stops the contact clock; an attempt is recorded too."""
+    appeal = move(appeal, Deed.CONTACT, by, now, text=note.strip(), outcome=outcome.value, key=key)
+    if not outcome.reached:
+        return appeal
+    appeal = replace(_contacted(appeal, now), promise=None)
+    return tell_resident(appeal, Occasion.CONTACTED, terms, now)
+
+
+def quick_reply(
+    appeal: Appeal,
+    text: str,
+    promised_at: datetime | None,
+    by: Actor,
+    terms: Terms,
+    now: datetime,
+    key: str = "",
+) -> Appeal:
+    """快捷回复 (in a meeting, will call): starts a promise clock. Neither answer nor contact; moves no other clock."""
+    latest = terms.deadlines.promise_at_most.after(now, terms.calendar)
+    if promised_at is not None and not now < promised_at <= latest:
+        raise InvalidInput(Reason.PROMISE_OUT_OF_RANGE, latest=latest)
+    appeal = move(appeal, Deed.QUICK_REPLY, by, now, text=worded(text), due_at=promised_at, key=key)
+    if promised_at is not None:
+        appeal = replace(appeal, promise=promise_deadline(now, promised_at))
+    return tell_resident(appeal, Occasion.PROMISED, terms, now, text)
+
+
+def request_supplement(appeal: Appeal, question: str, by: Actor, terms: Terms, now: datetime, key: str = "") -> Appeal:
+    """Asks the resident for more, once; the answer clock pauses for five workdays at most."""
+    if appeal.supplements_asked:
+        raise RuleBroken(Reason.SUPPLEMENT_USED)
+    clock = set_deadline(DeadlineKind.SUPPLEMENT, terms.deadlines.supplement, now, terms.calendar)
+    appeal = move(
+        appeal, Deed.REQUEST_SUPPLEMENT, by, now, text=worded(question, "question"), due_at=clock.due_at, key=key
+    )
+    appeal = replace(appeal, clock=clock, supplements_asked=appeal.supplements_asked + 1)
+    return tell_resident(appeal, Occasion.SUPPLEMENT_WANTED, terms, now, question)
+
+
+def supplement(
+    appeal: Appeal,
+    text: str,
+    photos: tuple[str, ...],
+    hearers: Hearers,
+    by: Actor,
+    terms: Terms,
+    now: datetime,
+    key: str = "",
+) -> Appeal:
+    """The resident adds something; when it was asked for, the answer clock runs again."""
+    given = sum(entry.deed is Deed.SUPPLEMENT for entry in appeal.timeline)
+    if appeal.state is not State.AWAITING_RESIDENT and given >= MOST_SUPPLEMENTS:
+        raise RuleBroken(Reason.SUPPLEMENT_USED)
+    appeal = _unpause(appeal, terms.calendar, now)
+    appeal = move(appeal, Deed.SUPPLEMENT, by, now, text=worded(text), photos=photos, key=key)
+    return tell_handlers(appeal, Occasion.SUPPLEMENTED, hearers, terms, now, repeatable=True)
+
+
+def resume(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Appeal:
+    """No supplement came in time: it goes on without, from the end of the pause, however late this runs."""
+    ended = appeal.clock.due_at if appeal.clock else now
+    appeal = move(_unpause(appeal, terms.calendar, ended), Deed.RESUME, SYSTEM, now)
+    return tell_handlers(appeal, Occasion.RESUMED, hearers, terms, now, repeatable=True)
+
+
+def request_extension(
+    appeal: Appeal, workdays: int, reason: str, by: Actor, terms: Terms, now: datetime, key: str = ""
+) -> Appeal:
+    """Asks a supervisor for more time, once, ten workdays at most."""
+    if appeal.extension is not None:
+        raise RuleBroken(Reason.EXTENSION_USED)
+    most = terms.deadlines.max_extension_workdays
+    if not 1 <= workdays <= most:
+        raise InvalidInput(Reason.EXTENSION_OUT_OF_RANGE, most=most)
+    text = worded(reason, "reason")
+    appeal = move(appeal, Deed.REQUEST_EXTENSION, by, now, text=text, outcome=str(workdays), internal=True, key=key)
+    return replace(appeal, extension=Extension(workdays, text, now))
+
+
+def extend(appeal: Appeal, hearers: Hearers, by: Actor, terms: Terms, now: datetime) -> Appeal:
+    """A supervisor grants the extension; the resident is told why."""
+    asked = appeal.extension
+    if asked is None or asked.granted_at is not None:
+        raise RuleBroken(Reason.EXTENSION_NOT_ASKED)
+    appeal = move(appeal, Deed.EXTEND, by, now, text=asked.reason, outcome=str(asked.workdays))
+    appeal = _push_answer(replace(appeal, extension=replace(asked, granted_at=now)), asked.workdays, terms.calendar)
+    appeal = tell_handlers(appeal, Occasion.EXTENSION_GRANTED, hearers, terms, now)
+    return tell_resident(appeal, Occasion.EXTENDED, terms, now, asked.reason)
+
+
+def answer(
+    appeal: Appeal,
+    text: str,
+    outcome: AnswerOutcome,
+    photos: tuple[str, ...],
+    by: Actor,
+    terms: Terms,
+    now: datetime,
+    key: str = "",
+) -> Appeal:
+    """答复: solved, or explained why it cannot be. An answer is contact too when there was none before."""
+    text = worded(text)
+    appeal = move(appeal, Deed.ANSWER, by, now, text=text, outcome=outcome.value, photos=photos, key=key)
+    appeal = _contacted(appeal, now)
+    assignment = replace(_responsible(appeal), answered_at=now)
+    appeal = replace(
+        appeal,
+        assignment=assignment,
+        answers=(*appeal.answers, Answer(text, outcome, by, now, assignment.number, photos)),
+        promise=None,
+        clock=set_deadline(DeadlineKind.FOLLOW_UP, terms.deadlines.follow_up, now, terms.calendar),
+    )
+    return tell_resident(appeal, Occasion.ANSWERED, terms, now, text)
+
+
+def _responsible(appeal: Appeal) -> Assignment:
+    """The running assignment: no state that is handled is without one."""
+    assert appeal.assignment is not None, appeal.state
+    return appeal.assignment
+
+
+def _contacted(appeal: Appeal, now: datetime) -> Appeal:
+    assignment = _responsible(appeal)
+    if assignment.contacted_at is not None:
+        return appeal
+    return replace(appeal, assignment=replace(assignment, contacted_at=now))
+
+
+def _unpause(appeal: Appeal, calendar: WorkdayCalendar, now: datetime) -> Appeal:
+    """Gives the answer clock back the workdays that it waited; nothing when it was not paused."""
+    if appeal.state is not State.AWAITING_RESIDENT or appeal.clock is None:
+        return appeal
+    paused_on, ended_on = local_day(appeal.clock.started_at), local_day(min(now, appeal.clock.due_at))
+    return _push_answer(replace(appeal, clock=None), calendar.count(paused_on, ended_on), calendar)
+
+
+def _push_answer(appeal: Appeal, workdays: int, calendar: WorkdayCalendar) -> Appeal:
+    assignment = _responsible(appeal)
+    deadlines = tuple(
+        push(deadline, workdays, calendar) if deadline.kind is DeadlineKind.ANSWER else deadline
+        for deadline in assignment.deadlines
+    )
+    return replace(appeal, assignment=replace(assignment, deadlines=deadlines))

@@ -1,0 +1,175 @@
+"""How an appeal comes in: submitted, assigned or kept for review, rejected, withdrawn, merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.domain.appeal import Appeal, Assignment, Kind, Review, State, Visibility
+from app.domain.deadline import DeadlineKind, answer_span, contact_span, set_deadline
+from app.domain.errors import Reason, RuleBroken
+from app.domain.lifecycle import move, tell_handlers, tell_resident, worded
+from app.domain.notification import Occasion
+from app.domain.terms import Hearers, Terms
+from app.domain.timeline import SYSTEM, Actor, Deed, Entry
+
+LONGEST_TITLE = 60
+MOST_PHOTOS = 9
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a resident wrote, before it is an appeal."""
+
+    official_id: str
+    kind: Kind
+    title: str
+    body: str
+    photos: tuple[str, ...] = ()
+    place: str = ""
+    phone: str = ""
+    about_official: bool = False
+    visibility: Visibility = Visibility.PRIVATE
+    source: str = ""
+
+
+def submit(
+    draft: Draft,
+    by: Actor,
+    terms: Terms,
+    now: datetime,
+    *,
+    id: str,
+    code: str,
+    roster: str,
+    review: Review = Review.NONE,
+    checks: tuple[str, ...] = (),
+    key: str = "",
+) -> Appeal:
+    """A new appeal, waiting for review: `review` says why a person has to look, and an appeal about the official it
+    names always waits for one. The caller assigns it at once when nothing stands against that (`is_clear`)."""
+    if draft.about_official:
+        review = Review.CONFLICT
+    clock = set_deadline(DeadlineKind.REVIEW, terms.deadlines.review, now, terms.calendar)
+    return Appeal(
+        id=id,
+        code=code,
+        version=1,
+        roster=roster,
+        resident_id=by.id,
+        kind=draft.kind,
+        title=worded(draft.title, "title", LONGEST_TITLE),
+        body=worded(draft.body, "body"),
+        addressed_to=draft.official_id,
+        state=State.SUBMITTED,
+        submitted_at=now,
+        submission_key=key,
+        photos=draft.photos,
+        place=draft.place.strip(),
+        phone=draft.phone.strip(),
+        about_official=draft.about_official,
+        visibility=draft.visibility,
+        source=draft.source,
+        review=review,
+        checks=checks,
+        clock=clock,
+        timeline=(Entry(1, now, by, Deed.SUBMIT, key=key),),
+    )
+
+
+def is_clear(appeal: Appeal) -> bool:
+    """Whether it may go to the official without a person having looked."""
+    return appeal.state is State.SUBMITTED and appeal.review is Review.NONE
+
+
+def pictures_checked(appeal: Appeal, trace: str, passed: bool) -> Appeal:
+    """One picture check came back. When the last one passed, nothing stands against assigning any more."""
+    if trace not in appeal.checks:
+        return appeal
+    left = tuple(check for check in appeal.checks if check != trace)
+    if appeal.review is not Review.PHOTOS:
+        return replace(appeal, checks=left)
+    if not passed:
+        return replace(appeal, checks=left, review=Review.CONTENT)
+    return replace(appeal, checks=left, review=Review.PHOTOS if left else Review.NONE)
+
+
+def assign(
+    appeal: Appeal, official_id: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime, key: str = ""
+) -> Appeal:
+    """Makes an official responsible and starts the contact and answer clocks. Never the one it is about."""
+    appeal = move(appeal, Deed.ASSIGN, by, now, official_id=official_id, key=key)
+    appeal = _hand_to(appeal, official_id, hearers, terms, now)
+    if by is SYSTEM:
+        return appeal
+    return tell_resident(appeal, Occasion.ACCEPTED, terms, now)
+
+
+def transfer(
+    appeal: Appeal,
+    official_id: str,
+    reason: str,
+    hearers: Hearers,
+    by: Actor,
+    terms: Terms,
+    now: datetime,
+    key: str = "",
+) -> Appeal:
+    """转办, once in a lifetime (首问负责: nobody is sent from door to door). The clocks start anew."""
+    if appeal.transfers >= terms.deadlines.max_transfers:
+        raise RuleBroken(Reason.TRANSFER_USED, transfers=appeal.transfers)
+    if official_id == appeal.assignee_id:
+        raise RuleBroken(Reason.TRANSFER_TO_SELF)
+    appeal = move(appeal, Deed.TRANSFER, by, now, text=worded(reason, "reason"), official_id=official_id, key=key)
+    appeal = _hand_to(replace(appeal, transfers=appeal.transfers + 1), official_id, hearers, terms, now)
+    return tell_resident(appeal, Occasion.TRANSFERRED, terms, now)
+
+
+def hand_back(appeal: Appeal, reason: str, by: Actor, terms: Terms, now: datetime, key: str = "") -> Appeal:
+    """Not my business: back to review, with a reason, within a workday of the assignment."""
+    assignment = appeal.assignment
+    deadlines = terms.deadlines
+    if assignment and now > deadlines.hand_back.after(assignment.started_at, terms.calendar):
+        raise RuleBroken(Reason.HAND_BACK_TOO_LATE)
+    appeal = move(appeal, Deed.HAND_BACK, by, now, text=worded(reason, "reason"), internal=True, key=key)
+    clock = set_deadline(DeadlineKind.REVIEW, deadlines.review, now, terms.calendar)
+    past = (*appeal.past, assignment) if assignment else appeal.past
+    return replace(appeal, assignment=None, past=past, promise=None, clock=clock, review=Review.HANDED_BACK)
+
+
+def reject(appeal: Appeal, reason: str, channel: str, by: Actor, terms: Terms, now: datetime) -> Appeal:
+    """不予受理; the reason and the channel that is meant for it are mandatory (信访工作条例 asks for both)."""
+    text = f"{worded(reason, 'reason')}\n{worded(channel, 'proper_channel')}"
+    appeal = replace(move(appeal, Deed.REJECT, by, now, text=text), clock=None)
+    return tell_resident(appeal, Occasion.REJECTED, terms, now)
+
+
+def withdraw(appeal: Appeal, note: str, by: Actor, now: datetime, key: str = "") -> Appeal:
+    """The resident takes it back while there is no answer yet."""
+    return replace(move(appeal, Deed.WITHDRAW, by, now, text=note.strip(), key=key), clock=None)
+
+
+def merge(appeal: Appeal, parent: Appeal, by: Actor, terms: Terms, now: datetime) -> Appeal:
+    """并单: handled together with `parent`; its resident is told, and rates for himself."""
+    if parent.id == appeal.id or parent.merged_into or parent.roster != appeal.roster:
+        raise RuleBroken(Reason.MERGE_INTO_ITSELF)
+    appeal = replace(move(appeal, Deed.MERGE, by, now, outcome=parent.code), merged_into=parent.id, clock=None)
+    return tell_resident(appeal, Occasion.MERGED, terms, now)
+
+
+def _hand_to(appeal: Appeal, official_id: str, hearers: Hearers, terms: Terms, now: datetime) -> Appeal:
+    if official_id == appeal.barred_official_id:
+        raise RuleBroken(Reason.CONFLICT_OF_INTEREST)
+    spans = {
+        DeadlineKind.CONTACT: contact_span(terms.deadlines, appeal.urgent),
+        DeadlineKind.ANSWER: answer_span(terms.deadlines, appeal.kind is Kind.CONSULTATION, appeal.urgent),
+    }
+    past = (*appeal.past, appeal.assignment) if appeal.assignment else appeal.past
+    assignment = Assignment(
+        number=len(past) + 1,
+        official_id=official_id,
+        started_at=now,
+        deadlines=tuple(set_deadline(kind, span, now, terms.calendar) for kind, span in spans.items()),
+    )
+    appeal = replace(appeal, assignment=assignment, past=past, promise=None, clock=None, review=Review.NONE)
+    return tell_handlers(appeal, Occasion.ASSIGNED, hearers, terms, now)

@@ -1,0 +1,88 @@
+"""Who may see an appeal and do what with it. Rule 1 stands first: never anybody bound to the official it is about."""
+
+from __future__ import annotations
+
+from app.domain.account import Account
+from app.domain.appeal import Appeal, State
+from app.domain.errors import NotFound, Reason
+from app.domain.lifecycle import leads_on
+from app.domain.notification import Role
+from app.domain.timeline import Actor, Deed
+
+RESIDENT_DEEDS = (Deed.SUPPLEMENT, Deed.URGE, Deed.RATE, Deed.REOPEN, Deed.WITHDRAW)
+OFFICIAL_DEEDS = (
+    Deed.SIGN,
+    Deed.QUICK_REPLY,
+    Deed.CONTACT,
+    Deed.ANSWER,
+    Deed.REQUEST_SUPPLEMENT,
+    Deed.REQUEST_EXTENSION,
+    Deed.HAND_BACK,
+    Deed.TRANSFER,
+)
+
+
+def is_barred(appeal: Appeal, account: Account) -> bool:
+    """Whether the account is, or works for, the official whom the appeal is about."""
+    return bool(appeal.barred_official_id) and appeal.barred_official_id in account.posts()
+
+
+def is_resident(appeal: Appeal, account: Account) -> bool:
+    return appeal.resident_id == account.id
+
+
+def handling_actor(appeal: Appeal, account: Account, name: str = "") -> Actor | None:
+    """In which part the account handles the appeal: the assignee in person, else staff; None when neither."""
+    if is_barred(appeal, account) or not appeal.assignee_id:
+        return None
+    for role in (Role.OFFICIAL, Role.STAFF):
+        if appeal.assignee_id in account.posts(role):
+            return Actor(role, account.id, name, appeal.assignee_id)
+    return None
+
+
+def oversees(appeal: Appeal, account: Account) -> bool:
+    """A superior who was told of the appeal may read it, not act on it."""
+    posts = account.posts(Role.OFFICIAL)
+    return not is_barred(appeal, account) and any(
+        notification.recipient.role is Role.SUPERIOR and notification.recipient.id in posts
+        for notification in appeal.notifications
+    )
+
+
+def handler_of(appeal: Appeal, account: Account, name: str = "") -> Actor:
+    """The actor for an official's action; NotFound for everybody who may not know of the appeal."""
+    actor = handling_actor(appeal, account, name)
+    if actor is None:
+        raise NotFound(Reason.NO_SUCH_APPEAL)
+    return actor
+
+
+def resident_of(appeal: Appeal, account: Account) -> Actor:
+    """The actor for a resident's action; another resident's appeal is not there."""
+    if not is_resident(appeal, account):
+        raise NotFound(Reason.NO_SUCH_APPEAL)
+    return Actor(Role.RESIDENT, account.id)
+
+
+def resident_deeds(appeal: Appeal) -> tuple[Deed, ...]:
+    """What the resident can do in this state. `urge` also needs the appeal to be late, which the clock decides."""
+    number = appeal.assignment.number if appeal.assignment else 0
+    spent = set()
+    if appeal.rated(number):
+        spent.add(Deed.RATE)
+    if appeal.reopenings or appeal.state is not State.ANSWERED:
+        spent.add(Deed.REOPEN)
+    return tuple(deed for deed in RESIDENT_DEEDS if leads_on(appeal, deed) and deed not in spent)
+
+
+def official_deeds(appeal: Appeal, max_transfers: int) -> tuple[Deed, ...]:
+    """What the assignee and staff can do in this state, without what has been used up."""
+    spent = set()
+    if appeal.transfers >= max_transfers:
+        spent.add(Deed.TRANSFER)
+    if appeal.supplements_asked:
+        spent.add(Deed.REQUEST_SUPPLEMENT)
+    if appeal.extension is not None:
+        spent.add(Deed.REQUEST_EXTENSION)
+    return tuple(deed for deed in OFFICIAL_DEEDS if leads_on(appeal, deed) and deed not in spent)

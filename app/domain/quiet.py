@@ -1,0 +1,28 @@
+"""Quiet hours: they defer messages, never clocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from app.domain.workday import BEIJING, ONE_DAY, WorkdayCalendar, at
+
+
+@dataclass(frozen=True)
+class QuietHours:
+    """No message between `begin` and `end` (Beijing time) nor on a day that is not worked, unless it is urgent."""
+
+    begin: time = time(22)
+    end: time = time(8)
+
+    def send_at(self, moment: datetime, calendar: WorkdayCalendar, urgent: bool = False) -> datetime:
+        """The first time from `moment` on at which a message may go out, in UTC."""
+        local = moment.astimezone(BEIJING)
+        day, hour = local.date(), local.time()
+        if urgent or (calendar.is_workday(day) and self.end <= hour < self.begin):
+            return moment
+        if hour >= self.end or not calendar.is_workday(day):
+            day += ONE_DAY
+        while not calendar.is_workday(day):
+            day += ONE_DAY
+        return at(day, self.end)

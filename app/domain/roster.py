@@ -1,0 +1,155 @@
+"""Rosters, their policies, and the officials on them. A roster is edited; the directory is its public view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from app.domain.workday import BEIJING, Span, Unit
+
+
+class Audience(StrEnum):
+    EVERYONE = "everyone"
+    ENTERPRISE = "enterprise"
+
+
+class AnsweredBy(StrEnum):
+    IN_PERSON = "in_person"
+    OPERATORS = "operators"
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """How long everything may take and how often it may happen; the defaults are those of the promise (product.md)."""
+
+    review: Span = Span(1, Unit.WORKDAYS)
+    contact: Span = Span(3, Unit.DAYS)
+    contact_urgent: Span = Span(2, Unit.HOURS)
+    answer_consultation: Span = Span(3, Unit.WORKDAYS)
+    answer: Span = Span(10, Unit.WORKDAYS)
+    answer_urgent: Span = Span(24, Unit.HOURS)
+    supplement: Span = Span(5, Unit.WORKDAYS)
+    follow_up: Span = Span(7, Unit.DAYS)
+    second_review: Span = Span(5, Unit.WORKDAYS)
+    hand_back: Span = Span(1, Unit.WORKDAYS)
+    reopen_by_supervisor: Span = Span(30, Unit.DAYS)
+    promise_at_most: Span = Span(3, Unit.DAYS)
+    max_transfers: int = 1
+    max_extension_workdays: int = 10
+
+
+@dataclass(frozen=True)
+class ServiceHours:
+    """When operators answer; Beijing time, the end excluded."""
+
+    begin: time
+    end: time
+    workdays_only: bool = True
+
+
+@dataclass(frozen=True)
+class CourtesyHours:
+    """When a caller is asked to think twice; a hint, never a lock."""
+
+    begin: time
+    end: time
+    hint: str
+
+    def covers(self, moment: datetime) -> bool:
+        hour = moment.astimezone(BEIJING).time()
+        if self.begin <= self.end:
+            return self.begin <= hour < self.end
+        return hour >= self.begin or hour < self.end
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A roster for one topic; it takes appeals from its first day to its last, both included."""
+
+    topic: str
+    starts_on: date
+    ends_on: date
+
+    def is_open(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on
+
+
+@dataclass(frozen=True)
+class Operator:
+    number: str
+    name: str
+
+
+@dataclass(frozen=True)
+class SourceCode:
+    """Where a poster hangs: appeals and visits that came through it are counted for the place."""
+
+    code: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What is special about one roster."""
+
+    audience: Audience = Audience.EVERYONE
+    answered_by: AnsweredBy = AnsweredBy.IN_PERSON
+    service_hours: ServiceHours | None = None
+    courtesy_hours: CourtesyHours | None = None
+    campaign: Campaign | None = None
+    operators: tuple[Operator, ...] = ()
+    source_codes: tuple[SourceCode, ...] = ()
+    deadlines: Deadlines = Deadlines()
+    reports: tuple[str, ...] = ()
+
+    def is_open(self, day: date) -> bool:
+        return self.campaign is None or self.campaign.is_open(day)
+
+    def knows_source(self, code: str) -> bool:
+        return any(source.code == code for source in self.source_codes)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """`revision` grows with every change to the roster or one of its officials: it is what caches are checked by."""
+
+    slug: str
+    name: str
+    city: str
+    promise: str
+    groups: tuple[str, ...]
+    policy: Policy = Policy()
+    basis: str = ""
+    """What the publication of these contacts rests on."""
+    published_on: date | None = None
+    is_published: bool = True
+    revision: int = 1
+
+
+@dataclass(frozen=True)
+class Official:
+    """A post on a roster and the person who holds it now; contacts are public by decision of the city."""
+
+    id: str
+    roster: str
+    group: str
+    position: int
+    """Place in the directory's order, from 1."""
+    name: str
+    post: str
+    unit: str
+    duties: tuple[str, ...]
+    phone: str
+    duty_phone: str = ""
+    email: str = ""
+    wechat_id: str = ""
+    projects: tuple[str, ...] = ()
+    superior_id: str = ""
+    is_published: bool = True
+    version: int = 1
+
+    @property
+    def title(self) -> str:
+        """How a sentence names the official: 市教育局局长 周文清."""
+        return f"{self.unit}{self.post} {self.name}"

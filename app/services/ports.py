@@ -1,0 +1,345 @@
+"""What the use cases need from the world, as Protocols. app/container.py connects the implementations.
+
+Every store keeps whole, frozen aggregates. `replace(document)` is the guarded write: it succeeds only when the stored
+version is `document.version - 1`, else it returns False and nothing has changed. `add` raises Duplicate when the id or
+a unique field is taken. A store that cannot be reached raises StoreAway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from app.domain.account import Account, Invitation, Session
+from app.domain.appeal import Appeal
+from app.domain.call import Call
+from app.domain.consent import Consent
+from app.domain.notification import Channel, Outcome
+from app.domain.roster import Official, Roster
+from app.domain.workday import WorkdayCalendar
+
+
+class Duplicate(Exception):
+    """The id or a unique field is taken."""
+
+
+class StoreAway(Exception):
+    """The database does not answer; the same request may work in a few seconds."""
+
+
+Position = tuple[datetime, str]
+"""Where a list goes on: the time it is sorted by and the appeal's code, both of the last item shown."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class Secrets(Protocol):
+    """Random ids and keyed hashes; tests use a predictable one."""
+
+    def new_id(self) -> str: ...
+
+    def new_code(self, now: datetime) -> str:
+        """A code for people: short, readable aloud, not to be guessed."""
+
+    def new_token(self) -> str: ...
+
+    def digest(self, purpose: str, value: str) -> str:
+        """Keyed hash, different for each purpose; the same for the same value for ever."""
+
+
+class Inbox(StrEnum):
+    """The sections of an official's inbox; `open` is all of them, `done` what is answered or closed."""
+
+    OPEN = "open"
+    LATE = "late"
+    TODAY = "today"
+    SOON = "soon"
+    LATER = "later"
+    DONE = "done"
+
+
+class Appeals(Protocol):
+    def add(self, appeal: Appeal) -> None: ...
+
+    def get(self, appeal_id: str) -> Appeal | None: ...
+
+    def by_code(self, code: str) -> Appeal | None: ...
+
+    def by_submission(self, key: str) -> Appeal | None: ...
+
+    def by_check(self, trace: str) -> Appeal | None:
+        """The appeal that waits for this picture check."""
+
+    def replace(self, appeal: Appeal) -> bool: ...
+
+    def of_resident(self, account_id: str, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """Newest first, by (submitted_at, code)."""
+
+    def of_assignees(
+        self,
+        official_ids: Iterable[str],
+        barred: Iterable[str],
+        done: bool,
+        due_from: datetime | None,
+        due_until: datetime | None,
+        after: Position | None,
+        limit: int,
+    ) -> Sequence[Appeal]:
+        """Assigned to one of `official_ids` and about none of `barred`. Open ones (`done` false) by (due_at, code) with
+        due_from <= due_at < due_until; those answered or closed by (settled_at, code), newest first."""
+
+    def to_dispatch(self, now: datetime, limit: int) -> Sequence[Appeal]:
+        """With a message whose time has come, earliest first."""
+
+    def to_check(self, now: datetime, limit: int) -> Sequence[Appeal]:
+        """To which time has something to do, earliest first."""
+
+    def oldest_dispatch(self) -> datetime | None:
+        """When the earliest unsent message was due; None when nothing waits."""
+
+    def supervised(self, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """The supervision list: open appeals with a supervision, oldest listing first, by (listed_at, code)."""
+
+
+class Accounts(Protocol):
+    def add(self, account: Account) -> None: ...
+
+    def get(self, account_id: str) -> Account | None: ...
+
+    def by_mp_openid(self, openid: str) -> Account | None: ...
+
+    def by_oa_openid(self, openid: str) -> Account | None: ...
+
+    def by_unionid(self, unionid: str) -> Account | None: ...
+
+    def replace(self, account: Account) -> bool: ...
+
+    def bound_to(self, official_ids: Iterable[str]) -> Sequence[Account]:
+        """Everybody bound to one of these posts, in any role."""
+
+
+class Sessions(Protocol):
+    def add(self, session: Session) -> None: ...
+
+    def get(self, session_id: str) -> Session | None: ...
+
+    def end_all(self, account_id: str) -> None: ...
+
+    def forget_expired(self, now: datetime) -> int: ...
+
+
+class Invitations(Protocol):
+    def add(self, invitation: Invitation) -> None: ...
+
+    def get(self, invitation_id: str) -> Invitation | None: ...
+
+    def replace(self, invitation: Invitation) -> bool: ...
+
+
+class Rosters(Protocol):
+    def put(self, roster: Roster) -> None:
+        """Inserts or overwrites by slug; the caller raises `revision` with every change."""
+
+    def get(self, slug: str) -> Roster | None: ...
+
+    def all(self) -> Sequence[Roster]:
+        """Sorted by slug."""
+
+    def revisions(self) -> Mapping[str, int]:
+        """The revision of each published roster by slug: the one read that a cached directory costs."""
+
+
+class Officials(Protocol):
+    def put(self, official: Official) -> None: ...
+
+    def get(self, official_id: str) -> Official | None: ...
+
+    def of_roster(self, slug: str) -> Sequence[Official]:
+        """All of them, published or not, in the directory's order."""
+
+
+class Consents(Protocol):
+    def add(self, consent: Consent) -> None: ...
+
+    def get(self, consent_id: str) -> Consent | None: ...
+
+    def replace(self, consent: Consent) -> bool: ...
+
+
+class Calls(Protocol):
+    def add(self, call: Call) -> None: ...
+
+    def get(self, call_id: str) -> Call | None: ...
+
+    def of_account(self, account_id: str) -> Sequence[Call]:
+        """Newest first, 500 at most."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A picture, re-encoded. `token` is the unguessable part of its address."""
+
+    id: str
+    account_id: str
+    created_at: datetime
+    media_type: str
+    data: bytes
+    token: str
+
+
+class Uploads(Protocol):
+    def add(self, upload: Upload) -> None: ...
+
+    def get(self, upload_id: str) -> Upload | None: ...
+
+    def owned(self, upload_ids: Iterable[str], account_id: str) -> Sequence[Upload]:
+        """Those of the ids that belong to the account, without their `data` (empty bytes)."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a request with an idempotency key was answered with."""
+
+    id: str
+    fingerprint: str
+    """Of method, path and body: the same key with another request is refused."""
+    status: int
+    body: str
+    at: datetime
+
+
+class AnsweredRequests(Protocol):
+    def add(self, answered: Answered) -> None: ...
+
+    def get(self, answered_id: str) -> Answered | None: ...
+
+    def forget_before(self, moment: datetime) -> int: ...
+
+
+@dataclass(frozen=True)
+class Lockout:
+    """Failed look-ups from one address or for one code."""
+
+    id: str
+    version: int
+    failures: int
+    last_at: datetime
+
+
+class Lockouts(Protocol):
+    def add(self, lockout: Lockout) -> None: ...
+
+    def get(self, lockout_id: str) -> Lockout | None: ...
+
+    def replace(self, lockout: Lockout) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Lease:
+    """Held by one process at a time, until it ends; also the heartbeat of who holds it."""
+
+    id: str
+    version: int
+    holder: str
+    until: datetime
+    beat_at: datetime
+
+
+class Leases(Protocol):
+    def add(self, lease: Lease) -> None: ...
+
+    def get(self, lease_id: str) -> Lease | None: ...
+
+    def replace(self, lease: Lease) -> bool: ...
+
+
+@dataclass(frozen=True)
+class JobRun:
+    """The newest run of a job: what the runner records and the console shows."""
+
+    id: str
+    started_at: datetime
+    seconds: float
+    done: int
+    error: str
+    last_success_at: datetime | None
+
+
+class JobRuns(Protocol):
+    def put(self, run: JobRun) -> None: ...
+
+    def get(self, job: str) -> JobRun | None: ...
+
+    def all(self) -> Sequence[JobRun]: ...
+
+
+class Database(Protocol):
+    def ping(self) -> None:
+        """Returns when the database answers; raises StoreAway."""
+
+    def ensure_indexes(self) -> None:
+        """Creates what is missing; safe to repeat and to run from several processes at once."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A notification ready for a channel. `occasion` chooses the template; `facts` are the words that fill it.
+
+    facts: code, title, kind, state, due (a time, may be None), text, unit, count, overdue, at. `page` is the
+    mini-program page with its query.
+    """
+
+    occasion: str
+    facts: Mapping[str, Any]
+    page: str
+
+
+class Messenger(Protocol):
+    def send(self, channel: Channel, openid: str, message: Message, message_id: str) -> Outcome:
+        """Hands one message to WeChat. `message_id` is the client_msg_id: repeating it within ten minutes is safe on
+        the template channel. Never raises for what WeChat or the network does."""
+
+    def template_id(self, channel: Channel, occasion: str) -> str:
+        """Which template carries that occasion there: the consent ledger counts by it."""
+
+
+class Verdict(StrEnum):
+    PASS = "pass"
+    REVIEW = "review"
+
+
+class ContentCheck(Protocol):
+    """WeChat's content safety. Whatever is not a clear pass, a time-out included, means that a person looks."""
+
+    def text(self, openid: str, text: str) -> Verdict: ...
+
+    def picture(self, openid: str, url: str) -> str | None:
+        """Starts a check and returns its trace id; the result comes as a push. None when it could not be started."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    openid: str
+    unionid: str = ""
+
+
+class WeChatLogin(Protocol):
+    def identify(self, code: str) -> Identity:
+        """Who the wx.login code belongs to. Raises InvalidInput(LOGIN_CODE_INVALID), NotPermitted(LOGIN_REFUSED) or
+        NotNow(WECHAT_AWAY)."""
+
+    def unionid_of(self, oa_openid: str) -> str:
+        """The unionid of a follower of the Official Account; empty when WeChat has none. Raises NotNow."""
+
+
+class Alerts(Protocol):
+    def raise_alert(self, what: str, **facts: object) -> None:
+        """Somebody who runs the system must look: a log line of level error and a counter."""
+
+
+CalendarSource = Callable[[], WorkdayCalendar]
