@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.notification import Role
+from app.domain.organisation import Organisation
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Account:
     follows_oa: bool = False
     name: str = field(default="", metadata={"private": True})
     phone: str = field(default="", metadata={"private": True})
+    organisation: Organisation | None = None
     bindings: tuple[Binding, ...] = ()
     erased_at: datetime | None = None
 

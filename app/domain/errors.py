@@ -14,11 +14,12 @@ class Reason(StrEnum):
     BAD_CURSOR = "bad_cursor"
     BAD_PHOTO = "bad_photo"
     UNKNOWN_PHOTO = "unknown_photo"
-    UNKNOWN_SOURCE = "unknown_source"
+    BAD_CREDIT_CODE = "bad_credit_code"
     BAD_IDEMPOTENCY_KEY = "bad_idempotency_key"
     PROMISE_OUT_OF_RANGE = "promise_out_of_range"
     EXTENSION_OUT_OF_RANGE = "extension_out_of_range"
     NOTHING_TO_CHANGE = "nothing_to_change"
+    BAD_REQUEST = "bad_request"
     LOGIN_CODE_INVALID = "login_code_invalid"
     # not there, or not to be known of
     NO_SUCH_APPEAL = "no_such_appeal"
@@ -51,6 +52,7 @@ class Reason(StrEnum):
     CHANGED_MEANWHILE = "changed_meanwhile"
     KEY_REUSED = "key_reused"
     INVITATION_USED = "invitation_used"
+    STILL_BOUND = "still_bound"
     OPEN_APPEALS = "open_appeals"
     # for now
     LOCKED_OUT = "locked_out"

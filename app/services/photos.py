@@ -1,0 +1,58 @@
+"""Pictures: re-encoded before they are kept, so that nothing but pixels stays (no EXIF, no place, no script)."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from app.domain.account import Account
+from app.domain.errors import InvalidInput, NotFound, Reason
+from app.services.ports import Duplicate, Upload
+from app.services.world import World
+
+LARGEST_FILE = 10 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 1920
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
+
+
+def keep_photo(world: World, account: Account, data: bytes, key: str) -> Upload:
+    """The stored picture as JPEG, at most 1920 pixels long; a repetition with the same key is the same picture.
+
+    Raises InvalidInput(BAD_PHOTO) for anything that is no picture, over 10 MiB or over 50 million pixels.
+    """
+    id = key or world.secrets.new_id()
+    upload = Upload(id, account.id, world.clock.now(), "image/jpeg", reencoded(data), world.secrets.new_token())
+    try:
+        world.stores.uploads.add(upload)
+    except Duplicate:
+        return world.stores.uploads.get(id) or upload
+    return upload
+
+
+def photo_with(world: World, upload_id: str, token: str) -> Upload:
+    """The picture behind its unguessable address; NotFound otherwise."""
+    upload = world.stores.uploads.get(upload_id)
+    if upload is None or upload.token != token:
+        raise NotFound(Reason.NO_SUCH_PHOTO)
+    return upload
+
+
+def reencoded(data: bytes) -> bytes:
+    """The picture's pixels as a new JPEG, turned upright."""
+    if not data or len(data) > LARGEST_FILE:
+        raise InvalidInput(Reason.BAD_PHOTO, longest=LARGEST_FILE)
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise InvalidInput(Reason.BAD_PHOTO, most_pixels=MOST_PIXELS)
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise InvalidInput(Reason.BAD_PHOTO, longest=LARGEST_FILE) from None
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    clean = Image.new("RGB", upright.size)
+    clean.paste(upright)
+    out = io.BytesIO()
+    clean.save(out, "JPEG", quality=82, optimize=True)
+    return out.getvalue()
