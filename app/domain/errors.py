@@ -27,6 +27,9 @@ class Reason(StrEnum):
     NO_SUCH_ROSTER = "no_such_roster"
     NO_SUCH_PHOTO = "no_such_photo"
     NO_SUCH_INVITATION = "no_such_invitation"
+    NO_SUCH_PAGE = "no_such_page"
+    WRONG_METHOD = "wrong_method"
+    TOO_LARGE = "too_large"
     # who
     NOT_LOGGED_IN = "not_logged_in"
     NOT_YOUR_ROLE = "not_your_role"
@@ -56,8 +59,10 @@ class Reason(StrEnum):
     OPEN_APPEALS = "open_appeals"
     # for now
     LOCKED_OUT = "locked_out"
+    TOO_MANY_REQUESTS = "too_many_requests"
     WECHAT_AWAY = "wechat_away"
     DATABASE_AWAY = "database_away"
+    FAILED = "failed"
 
 
 class Refusal(Exception):

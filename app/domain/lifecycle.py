@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.domain.appeal import Appeal, State
 from app.domain.deadline import DeadlineKind
 from app.domain.errors import InvalidInput, Reason, RuleBroken
-from app.domain.notification import Notification, Occasion, Recipient, Role
+from app.domain.notification import GATHERED_FOR, REMINDERS, Notification, Occasion, Recipient, Role
 from app.domain.terms import Hearers, Terms
 from app.domain.timeline import Actor, Deed, Entry
 
@@ -126,7 +126,8 @@ def notify(
     key = ":".join(parts)
     if any(notification.key == key for notification in appeal.notifications):
         return appeal
-    not_before = terms.quiet.send_at(now, terms.calendar, appeal.urgent)
+    wait = GATHERED_FOR if occasion in REMINDERS else timedelta()
+    not_before = terms.quiet.send_at(now + wait, terms.calendar, appeal.urgent)
     new = Notification(key, occasion, recipient, assignment, now, not_before, about, text, appeal.urgent)
     return replace(appeal, notifications=(*appeal.notifications, new))
 

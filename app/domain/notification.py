@@ -58,6 +58,10 @@ REMINDERS = frozenset({Occasion.REMIND_HALF, Occasion.REMIND_LAST, Occasion.URGE
 """Several of these due to one person at once become one digest."""
 
 
+GATHERED_FOR = timedelta(seconds=5)
+"""How long a reminder waits for others to the same person, so that one sweep's reminders meet."""
+
+
 class Status(StrEnum):
     PENDING = "pending"
     SENDING = "sending"

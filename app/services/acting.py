@@ -9,7 +9,7 @@ from datetime import datetime
 from app.domain.account import Account
 from app.domain.appeal import Appeal
 from app.domain.errors import NotFound, Reason
-from app.domain.permissions import handler_of, handling_actor, is_resident, oversees, resident_of
+from app.domain.permissions import handler_of, resident_of
 from app.domain.terms import Hearers, Terms
 from app.domain.timeline import Actor
 from app.services.saving import change
@@ -45,11 +45,10 @@ def act_as_handler(world: World, account: Account, appeal_id: str, key: str, act
     return _act(world, appeal_id, key, act, actor)
 
 
-def transfer_target(world: World, appeal_id: str, official_id: str) -> Hearers:
-    """Who hears beside the official to whom an appeal is to go; NotFound when that one is not published."""
-    appeal = world.stores.appeals.get(appeal_id)
+def transfer_target(world: World, appeal: Appeal, official_id: str) -> Hearers:
+    """Who hears beside the official to whom the appeal is to go; NotFound when that one is not published."""
     official = world.stores.officials.get(official_id)
-    if appeal is None or official is None or not official.is_published or official.roster != appeal.roster:
+    if official is None or not official.is_published or official.roster != appeal.roster:
         raise NotFound(Reason.NO_SUCH_OFFICIAL)
     return load_hearers(world, official_id, appeal.barred_official_id)
 
@@ -63,8 +62,3 @@ def _act(world: World, appeal_id: str, key: str, act: Act, actor_of: Callable[[A
         return act(appeal, Scene(by, world.terms_for(appeal), world.clock.now(), hearers, key))
 
     return change(world.stores.appeals, appeal_id, rule, missing=NotFound(Reason.NO_SUCH_APPEAL))
-
-
-def may_read(appeal: Appeal, account: Account) -> bool:
-    """Residents read their own, handlers what is assigned to them, superiors what they were told of."""
-    return is_resident(appeal, account) or handling_actor(appeal, account) is not None or oversees(appeal, account)

@@ -11,7 +11,7 @@ from app.domain.consent import exhaust, spend
 from app.domain.errors import NotFound, Reason
 from app.domain.notification import Channel, Fault, Notification, Outcome, Recipient, Refused, Role, Sent
 from app.domain.permissions import is_barred
-from app.services.ports import Message
+from app.services.ports import DIGEST, Message
 from app.services.saving import change
 from app.services.subscriptions import consent_id
 from app.services.world import World
@@ -19,7 +19,6 @@ from app.services.world import World
 RESIDENT_PAGE = "pages/appeal/appeal"
 OFFICIAL_PAGE = "official/pages/appeal/appeal"
 INBOX_PAGE = "official/pages/inbox/inbox"
-DIGEST = "digest"
 
 Items = Sequence[tuple[Appeal, Notification]]
 

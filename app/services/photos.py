@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import io
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -23,7 +24,7 @@ def keep_photo(world: World, account: Account, data: bytes, key: str) -> Upload:
     Raises InvalidInput(BAD_PHOTO) for anything that is no picture, over 10 MiB or over 50 million pixels.
     """
     id = key or world.secrets.new_id()
-    upload = Upload(id, account.id, world.clock.now(), "image/jpeg", reencoded(data), world.secrets.new_token())
+    upload = Upload(id, account.id, world.clock.now(), "image/jpeg", reencoded(data), "")
     try:
         world.stores.uploads.add(upload)
     except Duplicate:
@@ -33,10 +34,20 @@ def keep_photo(world: World, account: Account, data: bytes, key: str) -> Upload:
 
 def photo_with(world: World, upload_id: str, token: str) -> Upload:
     """The picture behind its unguessable address; NotFound otherwise."""
-    upload = world.stores.uploads.get(upload_id)
-    if upload is None or upload.token != token:
+    right = hmac.compare_digest(token.encode(), _token(world, upload_id).encode())
+    upload = world.stores.uploads.get(upload_id) if right else None
+    if upload is None:
         raise NotFound(Reason.NO_SUCH_PHOTO)
     return upload
+
+
+def picture_url(world: World, upload_id: str) -> str:
+    """Where the picture can be fetched by whoever was given this address."""
+    return f"{world.public_url}/media/{upload_id}/{_token(world, upload_id)}"
+
+
+def _token(world: World, upload_id: str) -> str:
+    return world.secrets.digest("photo", upload_id)[:32]
 
 
 def reencoded(data: bytes) -> bytes:

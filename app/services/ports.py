@@ -8,7 +8,7 @@ a unique field is taken. A store that cannot be reached raises StoreAway.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -209,7 +209,7 @@ class Answered:
     fingerprint: str
     """Of method, path and body: the same key with another request is refused."""
     status: int
-    body: str
+    body: str = field(repr=False, metadata={"private": True})
     at: datetime
 
 
@@ -286,9 +286,14 @@ class Database(Protocol):
         """Creates what is missing; safe to repeat and to run from several processes at once."""
 
 
+DIGEST = "digest"
+"""The occasion of a message that stands for several reminders."""
+
+
 @dataclass(frozen=True)
 class Message:
-    """A notification ready for a channel. `occasion` chooses the template; `facts` are the words that fill it.
+    """A notification ready for a channel. `occasion` (an Occasion's value, or DIGEST) chooses the template; `facts` are
+    the words that fill it.
 
     facts: code, title, kind, state, due (a time, may be None), text, unit, count, overdue, at. `page` is the
     mini-program page with its query.

@@ -63,6 +63,14 @@ def reading_for(world: World, account: Account, appeal: Appeal) -> Reading:
     raise NotFound(Reason.NO_SUCH_APPEAL)
 
 
+def reading_after(world: World, account: Account, appeal: Appeal) -> Reading:
+    """The same for the one who just acted, who may have handed the appeal on and can do nothing more with it."""
+    try:
+        return reading_for(world, account, appeal)
+    except NotFound:
+        return Reading(appeal, Role.OFFICIAL, (), world.clock.now())
+
+
 def my_appeals(world: World, account: Account, after: Position | None) -> Page:
     """The resident's own, newest first."""
     found = world.stores.appeals.of_resident(account.id, after, PAGE + 1)

@@ -10,6 +10,7 @@ from app.domain.notification import Role
 from app.domain.roster import Audience, Official, Roster
 from app.domain.timeline import SYSTEM, Actor
 from app.domain.workday import local_day
+from app.services.photos import picture_url
 from app.services.ports import Duplicate, Upload, Verdict
 from app.services.saving import change
 from app.services.world import World, load_hearers
@@ -103,13 +104,8 @@ def _check_content(
     if draft.about_official:
         return Review.CONFLICT, ()
     text = world.content.text(account.mp_openid, f"{draft.title}\n{draft.body}\n{draft.place}")
-    traces = [world.content.picture(account.mp_openid, picture_url(world, photo)) for photo in photos]
+    traces = [world.content.picture(account.mp_openid, picture_url(world, photo.id)) for photo in photos]
     checks = tuple(trace for trace in traces if trace)
     if text is not Verdict.PASS or len(checks) < len(traces):
         return Review.CONTENT, checks
     return (Review.PHOTOS if checks else Review.NONE), checks
-
-
-def picture_url(world: World, upload: Upload) -> str:
-    """Where the picture can be fetched by whoever was given this address."""
-    return f"{world.public_url}/media/{upload.id}/{upload.token}"

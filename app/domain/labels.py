@@ -1,0 +1,89 @@
+"""What states, kinds, deeds, clocks and rungs are called in Chinese: the one place for these words.
+
+The web presenters and the WeChat messages read them. A state's label has at most five characters, because it also has
+to fit a message field of the kind `phrase`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.domain.appeal import Kind, State
+from app.domain.deadline import DeadlineKind, Rung
+from app.domain.timeline import Deed
+
+STATES: Mapping[State, str] = MappingProxyType(
+    {
+        State.SUBMITTED: "待审核",
+        State.ASSIGNED: "待联系",
+        State.IN_PROGRESS: "办理中",
+        State.AWAITING_RESIDENT: "待补充",
+        State.ANSWERED: "已答复",
+        State.UNDER_REVIEW: "复核",
+        State.CONCLUDED: "已办结",
+        State.REJECTED: "不予受理",
+        State.WITHDRAWN: "已撤回",
+        State.MERGED: "已并单",
+    }
+)
+
+KINDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.CONSULTATION: "咨询",
+        Kind.REQUEST: "求助",
+        Kind.COMPLAINT: "投诉",
+        Kind.SUGGESTION: "建议",
+    }
+)
+
+DEEDS: Mapping[Deed, str] = MappingProxyType(
+    {
+        Deed.SUBMIT: "提交",
+        Deed.ASSIGN: "交办",
+        Deed.REJECT: "不予受理",
+        Deed.WITHDRAW: "撤回",
+        Deed.SIGN: "签收",
+        Deed.CONTACT: "联系",
+        Deed.QUICK_REPLY: "快捷回复",
+        Deed.REQUEST_SUPPLEMENT: "请求补充材料",
+        Deed.SUPPLEMENT: "补充材料",
+        Deed.RESUME: "继续办理",
+        Deed.REQUEST_EXTENSION: "申请延期",
+        Deed.EXTEND: "同意延期",
+        Deed.HAND_BACK: "退回",
+        Deed.TRANSFER: "转办",
+        Deed.ANSWER: "答复",
+        Deed.RATE: "评价",
+        Deed.REOPEN: "重办",
+        Deed.DISPUTE: "转入复核",
+        Deed.CONCLUDE: "办结",
+        Deed.MERGE: "并单",
+        Deed.REMIND: "提醒",
+        Deed.URGE: "催办",
+        Deed.SUPERVISE: "督办",
+        Deed.PROMISE_BROKEN: "承诺逾期",
+    }
+)
+
+DEADLINES: Mapping[DeadlineKind, str] = MappingProxyType(
+    {
+        DeadlineKind.REVIEW: "审核",
+        DeadlineKind.CONTACT: "联系",
+        DeadlineKind.ANSWER: "答复",
+        DeadlineKind.SUPPLEMENT: "补充",
+        DeadlineKind.FOLLOW_UP: "回访",
+        DeadlineKind.SECOND_REVIEW: "复核",
+        DeadlineKind.PROMISE: "承诺",
+    }
+)
+
+RUNGS: Mapping[Rung, str] = MappingProxyType(
+    {
+        Rung.REMIND_HALF: "期限过半提醒",
+        Rung.REMIND_LAST: "临期提醒",
+        Rung.URGE: "催办",
+        Rung.SUPERVISE: "督办",
+        Rung.PROMISE_BROKEN: "承诺逾期提醒",
+    }
+)

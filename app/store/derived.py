@@ -1,0 +1,60 @@
+"""What is stored beside an aggregate so that it can be found: computed with every write, never read back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app.domain.account import Account
+from app.domain.appeal import Appeal, State
+from app.domain.escalation import next_check_at
+
+
+def is_done(appeal: Appeal) -> bool:
+    """Whether nothing is left to do for the official: answered, in review of the answer, or closed."""
+    return not appeal.is_open or appeal.state in {State.ANSWERED, State.UNDER_REVIEW}
+
+
+def due_at(appeal: Appeal) -> datetime | None:
+    """Where it stands in the inbox. Handled without a clock is not foreseen; it would stand where it was submitted,
+    rather than nowhere."""
+    return appeal.due_at or (appeal.submitted_at if appeal.assignment and not is_done(appeal) else None)
+
+
+def settled_at(appeal: Appeal) -> datetime | None:
+    """When the last thing happened to an appeal that is done."""
+    return appeal.timeline[-1].at if is_done(appeal) and appeal.timeline else None
+
+
+def next_dispatch_at(appeal: Appeal) -> datetime | None:
+    """When the next message may go out; None when none waits."""
+    return min((message.not_before for message in appeal.notifications if message.is_waiting), default=None)
+
+
+def listed_at(appeal: Appeal) -> datetime | None:
+    """Since when an open appeal is on the supervision list: the first listing in the newest supervised assignment."""
+    if not appeal.is_open or not appeal.supervisions:
+        return None
+    newest = appeal.supervisions[-1].assignment
+    return min(listing.listed_at for listing in appeal.supervisions if listing.assignment == newest)
+
+
+def of_appeal(appeal: Appeal) -> dict[str, Any]:
+    found = {
+        "assignee_id": appeal.assignee_id or None,
+        "barred_official_id": appeal.barred_official_id or None,
+        "is_open": appeal.is_open,
+        "done": is_done(appeal),
+        "due_at": due_at(appeal),
+        "settled_at": settled_at(appeal),
+        "next_dispatch_at": next_dispatch_at(appeal),
+        "next_check_at": next_check_at(appeal),
+        "listed_at": listed_at(appeal),
+    }
+    return {field: value for field, value in found.items() if value is not None}
+
+
+def of_account(account: Account) -> dict[str, Any]:
+    """`posts`: a flat array, because the embedded engine does not search inside an array of documents."""
+    posts = sorted(account.posts())
+    return {"posts": posts} if posts else {}

@@ -1,0 +1,106 @@
+"""Connecting, and the bundle of all stores (app.services.world.Stores)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from pymongo import MongoClient, WriteConcern
+from pymongo.database import Database
+
+from app.domain.account import Account, Invitation, Session
+from app.domain.appeal import Appeal
+from app.domain.call import Call
+from app.domain.consent import Consent
+from app.domain.roster import Official, Roster
+from app.services.ports import Answered, JobRun, Lease, Lockout, Upload
+from app.store import derived
+from app.store.appeals import MongoAppeals
+from app.store.cipher import Cipher
+from app.store.codec import Codec, Document
+from app.store.directory import MongoOfficials, MongoRosters
+from app.store.failures import translated
+from app.store.indexes import ensure_indexes
+from app.store.people import MongoAccounts, MongoCalls, MongoConsents, MongoInvitations, MongoSessions
+from app.store.shelf import Shelf
+from app.store.tokens import KeptToken, MongoTokens
+from app.store.working import MongoAnsweredRequests, MongoJobRuns, MongoLeases, MongoLockouts, MongoUploads
+
+PROMISED = WriteConcern(w="majority", j=True)
+"""What was answered 201 survives the loss of any one machine."""
+SLOWEST_ANSWER_MS = 10_000
+POOL = 16
+"""Connections per process: twice the threads of a gunicorn worker and of the jobs process."""
+
+
+def connect(uri: str, timeout_ms: int = 2000) -> MongoClient[Document]:
+    """A client that gives up after `timeout_ms` when no server can be reached. It connects with its first use, so it
+    may be made before a fork. Options written in `uri` win. The caller closes it."""
+    options: dict[str, Any] = {
+        "serverSelectionTimeoutMS": timeout_ms,
+        "connectTimeoutMS": timeout_ms,
+        "waitQueueTimeoutMS": timeout_ms,
+        "socketTimeoutMS": SLOWEST_ANSWER_MS,
+        "maxPoolSize": POOL,
+        "appname": "zhitongche",
+    }
+    written = {name.lower() for name, _ in parse_qsl(urlsplit(uri).query)}
+    missing = {name: value for name, value in options.items() if name.lower() not in written}
+    return MongoClient(uri, tz_aware=True, tzinfo=UTC, **missing)
+
+
+class MongoDatabase:
+    """Implements app.services.ports.Database."""
+
+    def __init__(self, database: Database[Document]) -> None:
+        self._database = database
+
+    def ping(self) -> None:
+        with translated("ping"):
+            self._database.client.admin.command("ping")
+
+    def ensure_indexes(self) -> None:
+        ensure_indexes(self._database)
+
+
+@dataclass(frozen=True)
+class MongoStores:
+    appeals: MongoAppeals
+    accounts: MongoAccounts
+    sessions: MongoSessions
+    invitations: MongoInvitations
+    rosters: MongoRosters
+    officials: MongoOfficials
+    consents: MongoConsents
+    calls: MongoCalls
+    uploads: MongoUploads
+    answered: MongoAnsweredRequests
+    lockouts: MongoLockouts
+    leases: MongoLeases
+    job_runs: MongoJobRuns
+    access_tokens: MongoTokens
+    database: MongoDatabase
+
+
+def open_stores(client: MongoClient[Document], database_name: str, cipher: Cipher) -> MongoStores:
+    """All stores of one database. Nothing is sent yet; `stores.database.ensure_indexes()` comes first in production."""
+    database = client.get_database(database_name, write_concern=PROMISED)
+    return MongoStores(
+        appeals=MongoAppeals(database["appeals"], Codec(Appeal, cipher), derived.of_appeal),
+        accounts=MongoAccounts(database["accounts"], Codec(Account, cipher), derived.of_account),
+        sessions=MongoSessions(database["sessions"], Codec(Session, cipher)),
+        invitations=MongoInvitations(database["invitations"], Codec(Invitation, cipher)),
+        rosters=MongoRosters(database["rosters"], Codec(Roster, cipher, id_field="slug")),
+        officials=MongoOfficials(database["officials"], Codec(Official, cipher)),
+        consents=MongoConsents(database["consents"], Codec(Consent, cipher)),
+        calls=MongoCalls(database["calls"], Codec(Call, cipher)),
+        uploads=MongoUploads(database["uploads"], Codec(Upload, cipher)),
+        answered=MongoAnsweredRequests(database["answered"], Codec(Answered, cipher)),
+        lockouts=MongoLockouts(database["lockouts"], Codec(Lockout, cipher)),
+        leases=MongoLeases(database["leases"], Codec(Lease, cipher)),
+        job_runs=MongoJobRuns(database["job_runs"], Codec(JobRun, cipher)),
+        access_tokens=MongoTokens(Shelf(database["access_tokens"], Codec(KeptToken, cipher))),
+        database=MongoDatabase(database),
+    )

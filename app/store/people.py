@@ -1,0 +1,57 @@
+"""Accounts, sessions, invitations, and what people agreed to and did by telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from app.domain.account import Account, Invitation, Session
+from app.domain.call import Call
+from app.domain.consent import Consent
+from app.store.shelf import Shelf
+
+MOST_CALLS = 500
+
+
+class MongoAccounts(Shelf[Account]):
+    """Implements app.services.ports.Accounts. Each openid and unionid belongs to one account."""
+
+    def by_mp_openid(self, openid: str) -> Account | None:
+        return self.one({"mp_openid": openid}) if openid else None
+
+    def by_oa_openid(self, openid: str) -> Account | None:
+        return self.one({"oa_openid": openid}) if openid else None
+
+    def by_unionid(self, unionid: str) -> Account | None:
+        return self.one({"unionid": unionid}) if unionid else None
+
+    def bound_to(self, official_ids: Iterable[str]) -> Sequence[Account]:
+        wanted = sorted(set(official_ids))
+        found = self.many({"posts": {"$in": wanted}}) if wanted else []
+        return sorted(found, key=lambda account: account.id)
+
+
+class MongoSessions(Shelf[Session]):
+    """Implements app.services.ports.Sessions. Expired ones go by a job, not by a TTL index: the embedded engine has
+    none, and the demonstration's clock is not the server's."""
+
+    def end_all(self, account_id: str) -> None:
+        self.delete({"account_id": account_id})
+
+    def forget_expired(self, now: datetime) -> int:
+        return self.delete({"expires_at": {"$lte": now}})
+
+
+class MongoInvitations(Shelf[Invitation]):
+    """Implements app.services.ports.Invitations."""
+
+
+class MongoConsents(Shelf[Consent]):
+    """Implements app.services.ports.Consents."""
+
+
+class MongoCalls(Shelf[Call]):
+    """Implements app.services.ports.Calls."""
+
+    def of_account(self, account_id: str) -> Sequence[Call]:
+        return self.many({"account_id": account_id}, [("at", -1)], MOST_CALLS)

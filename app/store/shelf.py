@@ -1,0 +1,117 @@
+"""One collection of one kind of aggregate: everything that is done with pymongo is done here.
+
+Only simple commands are used (find, insert_one, replace_one, delete_many), because the same stores run on MongoDB and
+on the embedded engine, which gets wrong: array filters, pipeline updates, dates in find_one_and_update, indexes that
+contain `_id`, and equality with an element of an indexed array (`$in` is right).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from pymongo.collection import Collection
+
+from app.services.ports import Duplicate, Position
+from app.store.codec import Codec, Document
+from app.store.failures import translated
+
+T = TypeVar("T")
+Sort = Sequence[tuple[str, int]]
+Direction = Literal[1, -1]
+
+
+class Versioned(Protocol):
+    @property
+    def version(self) -> int: ...
+
+
+class Shelf(Generic[T]):
+    """`derive` gives the fields that are stored for queries only and never read back."""
+
+    def __init__(
+        self,
+        collection: Collection[Document],
+        codec: Codec[T],
+        derive: Callable[[T], Document] | None = None,
+    ) -> None:
+        self._collection = collection
+        self._codec = codec
+        self._derive = derive
+
+    def add(self, aggregate: T) -> None:
+        """Raises Duplicate when the id or a unique field is taken."""
+        document = self._document(aggregate)
+        with translated(self._collection.name):
+            self._collection.insert_one(document)
+
+    def replace(self, aggregate: T) -> bool:
+        """The guarded write: False when the stored version is not the one before; Duplicate as `add`."""
+        document = self._document(aggregate)
+        guard = {"_id": document["_id"], "version": document["version"] - 1}
+        with translated(self._collection.name):
+            return self._collection.replace_one(guard, document).matched_count == 1
+
+    def put(self, aggregate: T) -> None:
+        """Inserts or overwrites by id."""
+        document = self._document(aggregate)
+        try:
+            self._put(document)
+        except Duplicate:  # two inserted at once; now there is one to overwrite
+            self._put(document)
+
+    def get(self, id: str) -> T | None:
+        return self.one({"_id": id})
+
+    def one(self, query: Mapping[str, Any]) -> T | None:
+        with translated(self._collection.name):
+            document = self._collection.find_one(query)
+        return None if document is None else self._codec.decode(document)
+
+    def many(self, query: Mapping[str, Any], sort: Sort | None = None, limit: int = 0) -> list[T]:
+        """What matches, in order; a limit of 0 means all."""
+        return [self._codec.decode(document) for document in self.raw(query, None, sort, limit)]
+
+    def raw(
+        self,
+        query: Mapping[str, Any],
+        fields: Mapping[str, int] | None = None,
+        sort: Sort | None = None,
+        limit: int = 0,
+    ) -> list[Document]:
+        """The stored documents with `fields` only (None: all)."""
+        with translated(self._collection.name):
+            return list(self._collection.find(query, fields, sort=sort, limit=limit))
+
+    def delete(self, query: Mapping[str, Any]) -> int:
+        """How many are gone."""
+        with translated(self._collection.name):
+            return self._collection.delete_many(query).deleted_count
+
+    def decode(self, document: Mapping[str, Any]) -> T:
+        return self._codec.decode(document)
+
+    def _put(self, document: Document) -> None:
+        with translated(self._collection.name):
+            self._collection.replace_one({"_id": document["_id"]}, document, upsert=True)
+
+    def _document(self, aggregate: T) -> Document:
+        document = self._codec.encode(aggregate)
+        if self._derive is not None:
+            document.update(self._derive(aggregate))
+        return document
+
+
+def after_position(field: str, after: Position | None, direction: Direction) -> Document:
+    """The condition that a list sorted by (`field`, code) goes on after `after`; empty at its beginning.
+
+    The bound on `field` alone is what the index is entered by; the alternatives settle equal times.
+    """
+    if after is None:
+        return {}
+    moment, code = after
+    at_or_past, past = ("$gte", "$gt") if direction == 1 else ("$lte", "$lt")
+    return {
+        field: {at_or_past: moment},
+        "$or": [{field: {past: moment}}, {field: moment, "code": {past: code}}],
+    }

@@ -1,0 +1,1 @@
+"""The HTTP API of the mini-program, one blueprint for each noun."""

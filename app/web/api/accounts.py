@@ -1,0 +1,118 @@
+"""Logging in, the own account, consent to messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from app.domain.consent import Report, Source
+from app.domain.organisation import Organisation
+from app.services import accounts
+from app.services.reading import reading_for
+from app.services.sessions import log_in
+from app.services.subscriptions import report_accepted
+from app.web.api.responses import problems
+from app.web.auth import asking, auth
+from app.web.http import answer_write, reply, world
+from app.web.present import appeal_presenter, show_me
+from app.web.schemas.accounts import (
+    Decision,
+    ExportView,
+    InvitationRequest,
+    MeView,
+    ProfileRequest,
+    SessionRequest,
+    SessionView,
+    SubscriptionRequest,
+    SubscriptionView,
+)
+
+bp = APIBlueprint("accounts", __name__, url_prefix="/api", tag="账号")
+
+
+@bp.post("/session")
+@bp.input(SessionRequest, arg_name="body")
+@bp.output(SessionView)
+@bp.doc(summary="用 wx.login 的 code 登录", responses=problems(403, 422))
+def create_session(body: SessionRequest) -> Response:
+    login = log_in(world(), body.code)
+    return reply(200, {"token": login.token, "expires_at": login.expires_at, "me": show_me(login.account)})
+
+
+@bp.get("/me")
+@bp.auth_required(auth)
+@bp.output(MeView)
+@bp.doc(summary="我的资料", responses=problems(401))
+def show() -> Response:
+    return reply(200, show_me(asking()))
+
+
+@bp.patch("/me")
+@bp.auth_required(auth)
+@bp.input(ProfileRequest, arg_name="body")
+@bp.output(MeView)
+@bp.doc(summary="修改我的资料", responses=problems(401, 409, 422))
+def update(body: ProfileRequest) -> Response:
+    given = body.organisation
+    organisation = Organisation(given.name, given.credit_code) if given else None
+
+    def act(_: str) -> tuple[int, dict[str, Any]]:
+        return 200, show_me(accounts.update_profile(world(), asking(), body.name, body.phone, organisation))
+
+    return answer_write(asking(), act)
+
+
+@bp.get("/me/export")
+@bp.auth_required(auth)
+@bp.output(ExportView)
+@bp.doc(summary="导出我的全部数据", responses=problems(401))
+def export() -> Response:
+    appeals, calls = accounts.export(world(), asking())
+    presenter = appeal_presenter()
+    return reply(
+        200,
+        {
+            "me": show_me(asking()),
+            "appeals": [presenter.detail(reading_for(world(), asking(), appeal)) for appeal in appeals],
+            "calls": [{"official_id": call.official_id, "outcome": call.outcome, "at": call.at} for call in calls],
+            "exported_at": world().clock.now(),
+        },
+    )
+
+
+@bp.delete("/me")
+@bp.auth_required(auth)
+@bp.output({}, status_code=204)
+@bp.doc(summary="注销并删除个人信息", responses=problems(401, 409))
+def erase() -> Response:
+    accounts.erase(world(), asking())
+    return Response(status=204)
+
+
+@bp.post("/subscriptions")
+@bp.auth_required(auth)
+@bp.input(SubscriptionRequest, arg_name="body")
+@bp.output(SubscriptionView)
+@bp.doc(summary="登记订阅消息的授权结果", responses=problems(401, 409, 422))
+def subscribe(body: SubscriptionRequest) -> Response:
+    accepted = [template for template, decision in body.results.items() if decision is Decision.ACCEPT]
+
+    def act(key: str) -> tuple[int, dict[str, Any]]:
+        report = Report(Source.CLIENT, world().clock.now(), key or world().secrets.new_id())
+        return 200, {"left": report_accepted(world(), asking().mp_openid, accepted, report)}
+
+    return answer_write(asking(), act)
+
+
+@bp.post("/official/bind")
+@bp.auth_required(auth)
+@bp.input(InvitationRequest, arg_name="body")
+@bp.output(MeView)
+@bp.doc(summary="凭邀请码绑定办理身份", responses=problems(401, 404, 409, 422))
+def bind(body: InvitationRequest) -> Response:
+    def act(_: str) -> tuple[int, dict[str, Any]]:
+        return 200, show_me(accounts.bind(world(), asking(), body.invitation))
+
+    return answer_write(asking(), act)

@@ -1,0 +1,178 @@
+"""From an error to its answer: one table of statuses, one of sentences. Every answer of an error has this shape:
+`{"code": ..., "message": 中文, "detail": {...}}`, and says what happened and what to do."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from apiflask import APIFlask, HTTPError
+from flask import Response
+from werkzeug.exceptions import HTTPException
+
+from app.domain.errors import (
+    Conflict,
+    InvalidInput,
+    NotFound,
+    NotLoggedIn,
+    NotNow,
+    NotPermitted,
+    Reason,
+    Refusal,
+    RuleBroken,
+)
+from app.services.ports import StoreAway
+from app.web.http import reply
+
+log = logging.getLogger(__name__)
+
+STATUSES: dict[type[Refusal], int] = {
+    InvalidInput: 422,
+    NotLoggedIn: 401,
+    NotPermitted: 403,
+    NotFound: 404,
+    RuleBroken: 409,
+    Conflict: 409,
+    NotNow: 503,
+}
+TOO_MANY = {Reason.LOCKED_OUT, Reason.TOO_MANY_REQUESTS}
+RETRY_AFTER = 5
+"""Seconds, where nothing better is known."""
+
+MESSAGES: dict[Reason, str] = {
+    Reason.TEXT_MISSING: "这里还没有填写，请写几句再提交",
+    Reason.TEXT_TOO_LONG: "内容太长了，请精简后再提交",
+    Reason.BAD_CURSOR: "列表位置已失效，请下拉刷新",
+    Reason.BAD_PHOTO: "这张图片无法使用，请换一张 10MB 以内的照片",
+    Reason.UNKNOWN_PHOTO: "有图片没有上传成功，请重新上传后再提交",
+    Reason.BAD_CREDIT_CODE: "统一社会信用代码不正确，请对照营业执照填写 18 位代码",
+    Reason.BAD_IDEMPOTENCY_KEY: "请求标识太长，请更新小程序后重试",
+    Reason.PROMISE_OUT_OF_RANGE: "承诺联系的时间要在 3 天以内，且晚于现在",
+    Reason.EXTENSION_OUT_OF_RANGE: "延期天数要在 1 到 10 个工作日之间",
+    Reason.NOTHING_TO_CHANGE: "没有需要修改的内容",
+    Reason.BAD_REQUEST: "填写的内容有误，请按提示修改",
+    Reason.LOGIN_CODE_INVALID: "微信登录已过期，请重新进入小程序",
+    Reason.NO_SUCH_APPEAL: "没有找到这件诉求，请核对后再试",
+    Reason.NO_SUCH_OFFICIAL: "这位负责同志的联系方式已不再公布，请返回名录重新选择",
+    Reason.NO_SUCH_ROSTER: "这份名录不存在或已停止公布",
+    Reason.NO_SUCH_PHOTO: "没有找到这张图片",
+    Reason.NO_SUCH_INVITATION: "邀请码无效或已过期，请向管理员索取新的邀请码",
+    Reason.NO_SUCH_PAGE: "没有这个地址",
+    Reason.WRONG_METHOD: "这个地址不支持这种操作",
+    Reason.TOO_LARGE: "上传的内容太大，请压缩到 10MB 以内",
+    Reason.NOT_LOGGED_IN: "登录已失效，请重新登录",
+    Reason.NOT_YOUR_ROLE: "您的身份不能进行这项操作",
+    Reason.LOGIN_REFUSED: "微信提示该账号存在风险，暂时无法登录，请联系微信客服",
+    Reason.WRONG_STATE: "诉求的状态已经变化，不能这样操作，请刷新后查看",
+    Reason.NOT_LATE_YET: "还在承诺的期限内，逾期后可以催办",
+    Reason.URGED_TODAY: "24 小时内已经催办过了，请稍后再催",
+    Reason.TRANSFER_USED: "每件诉求只能转办一次，请直接办理或申请延期",
+    Reason.TRANSFER_TO_SELF: "这件诉求已经由该负责同志办理",
+    Reason.CONFLICT_OF_INTEREST: "不能把诉求交给它所反映的人",
+    Reason.SUPPLEMENT_USED: "已经请群众补充过一次，不能再次要求",
+    Reason.EXTENSION_USED: "每件诉求只能申请一次延期",
+    Reason.EXTENSION_NOT_ASKED: "没有待批准的延期申请",
+    Reason.HAND_BACK_TOO_LATE: "超过一个工作日不能退回，请办理或转办",
+    Reason.REOPEN_USED: "已经重办过一次；如仍不满意，请评价，督查部门会复核",
+    Reason.REOPEN_TOO_LATE: "办结已超过 30 天，不能重办，请提交新的诉求",
+    Reason.ALREADY_RATED: "您已经评价过这次答复",
+    Reason.MERGE_INTO_ITSELF: "只能并入同一名录中另一件未并单的诉求",
+    Reason.ROSTER_CLOSED: "这条专线不在开放期内，请通过其他名录反映",
+    Reason.ENTERPRISES_ONLY: "这条专线面向企业，请先在“我的”里填写企业名称和统一社会信用代码",
+    Reason.CHANGED_MEANWHILE: "刚刚有人更新了这件诉求，您的操作没有生效，请刷新后再试",
+    Reason.KEY_REUSED: "请求标识已用于另一次提交，请重新提交",
+    Reason.INVITATION_USED: "这个邀请码已被使用，请向管理员索取新的邀请码",
+    Reason.STILL_BOUND: "您还在以办理人员身份使用，请先请管理员解除绑定",
+    Reason.OPEN_APPEALS: "您还有未办结的诉求，请先撤回或等待办结后再注销",
+    Reason.LOCKED_OUT: "查询失败次数过多，请 15 分钟后再试",
+    Reason.TOO_MANY_REQUESTS: "操作太频繁，请稍等片刻再试",
+    Reason.WECHAT_AWAY: "微信服务暂时没有响应，请稍后再试",
+    Reason.DATABASE_AWAY: "系统暂时繁忙，您的内容没有丢失，请稍后重试",
+    Reason.FAILED: "没能完成这次操作，请稍后重试；如反复出现，请联系管理员",
+}
+
+HTTP_REASONS = {
+    400: (422, Reason.BAD_REQUEST),
+    401: (401, Reason.NOT_LOGGED_IN),
+    403: (403, Reason.NOT_YOUR_ROLE),
+    404: (404, Reason.NO_SUCH_PAGE),
+    405: (405, Reason.WRONG_METHOD),
+    413: (413, Reason.TOO_LARGE),
+    415: (422, Reason.BAD_REQUEST),
+    422: (422, Reason.BAD_REQUEST),
+    429: (429, Reason.TOO_MANY_REQUESTS),
+}
+
+FIELD_WORDS: tuple[tuple[str, str], ...] = (
+    (r"Field required", "必须填写"),
+    (r"String should have at least (\d+) characters?", r"至少 \1 个字"),
+    (r"String should have at most (\d+) characters?", r"最多 \1 个字"),
+    (r"(?:List|Tuple) should have at most (\d+) items? .*", r"最多 \1 项"),
+    (r"Input should be greater than or equal to (\d+)", r"不能小于 \1"),
+    (r"Input should be less than or equal to (\d+)", r"不能大于 \1"),
+    (r"Input should be '.*", "请从给出的选项中选择"),
+    (r"Extra inputs are not permitted", "不认识的字段"),
+    (r"String should match pattern .*", "格式不对"),
+    (r"Input should have timezone info", "时间要带时区，例如 2026-11-20T18:00:00+08:00"),
+)
+
+
+def register_errors(app: APIFlask) -> None:
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(StoreAway, _store_away)
+    app.register_error_handler(Exception, _failed)
+    app.error_processor(_http_error)
+
+
+def _refused(refusal: Refusal) -> Response:
+    status = next(STATUSES[kind] for kind in type(refusal).__mro__ if kind in STATUSES)
+    if refusal.reason in TOO_MANY:
+        status = 429
+    return problem(status, refusal.reason, dict(refusal.detail))
+
+
+def _store_away(_: StoreAway) -> Response:
+    return problem(503, Reason.DATABASE_AWAY)
+
+
+def _failed(error: Exception) -> Response:
+    """What nobody foresaw: logged with its place, never with its words, which may hold what a resident wrote."""
+    if isinstance(error, HTTPException):
+        return _by_status(error.code or 500)
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    log.error("request failed", extra={"error": type(error).__name__, "where": where})
+    return problem(500, Reason.FAILED)
+
+
+def _http_error(error: HTTPError) -> Response:
+    """What Flask or the parsing of the input refused, in our shape."""
+    fields: dict[str, Any] = {}
+    for place in (error.detail or {}).values() if isinstance(error.detail, dict) else ():
+        if isinstance(place, dict):
+            fields |= {name: [_in_chinese(word) for word in words] for name, words in place.items()}
+    return _by_status(error.status_code, {"fields": fields} if fields else None)
+
+
+def _by_status(status: int, detail: dict[str, Any] | None = None) -> Response:
+    answer, reason = HTTP_REASONS.get(status, (500, Reason.FAILED))
+    return problem(answer, reason, detail)
+
+
+def problem(status: int, reason: Reason, detail: dict[str, Any] | None = None) -> Response:
+    """The answer for a refusal, with Retry-After where waiting helps."""
+    detail = detail or {}
+    response = reply(status, {"code": reason.value, "message": MESSAGES[reason], "detail": detail})
+    if status in (429, 503):
+        response.headers["Retry-After"] = str(detail.get("retry_after", RETRY_AFTER))
+    return response
+
+
+def _in_chinese(words: str) -> str:
+    for pattern, chinese in FIELD_WORDS:
+        if re.fullmatch(pattern, words):
+            return re.sub(pattern, chinese, words)
+    return "格式不对"

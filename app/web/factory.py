@@ -1,0 +1,118 @@
+"""Builds the Flask application around the services it is given."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from pathlib import Path
+from time import monotonic
+
+import swagger_ui_bundle  # type: ignore[import-untyped]  # it ships files, no types
+from apiflask import APIFlask
+from flask import Flask, Response, g, request, send_from_directory
+from flask_limiter import Limiter
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.services.photos import LARGEST_FILE
+from app.web import system
+from app.web.api import accounts, appeals, directory, official, reports, wechat
+from app.web.api.directory import RenderedDirectories
+from app.web.errors import register_errors
+from app.web.http import Services
+from app.web.openapi import complete_document
+
+log = logging.getLogger("app.web")
+
+SWAGGER_UI = Path(swagger_ui_bundle.__file__).parent / "vendor"
+
+
+def create_app(services: Services, requests_per_minute: int = 1200, trusted_proxies: int = 0) -> Flask:
+    """The WSGI application. `requests_per_minute` holds for one token, or for one address without a token;
+    `trusted_proxies` is how many proxies in front of it may be believed about that address."""
+    app = APIFlask("app.web", title="直通车", version="1.0", docs_path=None, spec_path="/openapi.json")
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_FILE + 64 * 1024,
+        VALIDATION_ERROR_DESCRIPTION="填写有误",
+        AUTO_404_RESPONSE=False,
+        AUTO_AUTH_ERROR_RESPONSE=False,
+        AUTO_VALIDATION_ERROR_RESPONSE=False,
+        DESCRIPTION="公开负责同志的联系方式，并保证每一件诉求都有答复。",
+        TAGS=["账号", "名录", "诉求", "办理", "通话与图片", "系统"],
+    )
+    app.extensions["services"] = services
+    app.extensions["rendered_directories"] = RenderedDirectories()
+    app.spec_processor(complete_document)  # type: ignore[arg-type]  # its type allows YAML text too
+    register_errors(app)
+    for module in (accounts, appeals, directory, official, reports, wechat, system):
+        app.register_blueprint(module.bp)
+    _serve_documentation(app)
+    _limit(app, requests_per_minute)
+    _log_requests(app)
+    if trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies)  # type: ignore[method-assign]
+    return app
+
+
+def _limit(app: APIFlask, per_minute: int) -> None:
+    """Kept in memory, for each worker: a flood is stopped, the exact number does not matter."""
+    limiter = Limiter(_who, default_limits=[f"{per_minute}/minute"], storage_uri="memory://")
+    limiter.request_filter(lambda: request.endpoint is None or request.endpoint.startswith("system."))
+    limiter.init_app(app)
+
+
+def _who() -> str:
+    return request.headers.get("Authorization") or request.remote_addr or "nobody"
+
+
+def _serve_documentation(app: APIFlask) -> None:
+    """Swagger UI from the installed package, so that /docs works inside a closed network."""
+    page = (
+        '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>直通车 接口</title>'
+        '<link rel="stylesheet" href="/docs/files/swagger-ui.css"><div id="swagger-ui"></div>'
+        '<script src="/docs/files/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></html>'
+    )
+    start = "SwaggerUIBundle({url:'/openapi.json',dom_id:'#swagger-ui',deepLinking:true})"
+    folder = max(SWAGGER_UI.iterdir())
+
+    @app.get("/docs")
+    @app.doc(hide=True)
+    def show_docs() -> Response:
+        return Response(page, mimetype="text/html")
+
+    @app.get("/docs/start.js")
+    @app.doc(hide=True)
+    def start_docs() -> Response:
+        return Response(start, mimetype="text/javascript")
+
+    @app.get("/docs/files/<path:name>")
+    @app.doc(hide=True)
+    def docs_file(name: str) -> Response:
+        return send_from_directory(folder, name, max_age=86400)
+
+
+def _log_requests(app: APIFlask) -> None:
+    """One line a request with its time and without anything a person wrote; the route, not the address."""
+
+    @app.before_request
+    def begin() -> None:
+        g.begun = monotonic()
+        g.request_id = secrets.token_hex(6)
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        rule = request.url_rule.rule if request.url_rule else "-"
+        seconds = monotonic() - g.get("begun", monotonic())
+        system.observe(rule, request.method, response.status_code, seconds)
+        log.info(
+            "request",
+            extra={
+                "route": rule,
+                "method": request.method,
+                "status": response.status_code,
+                "milliseconds": round(seconds * 1000, 1),
+                "request_id": g.get("request_id", ""),
+            },
+        )
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        return response

@@ -1,0 +1,39 @@
+"""Builds the presenters of one request: officials are looked up once, pictures get their addresses."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import Any
+
+from app.domain.account import Account
+from app.domain.appeal import Appeal
+from app.services.photos import picture_url
+from app.services.reading import Page, Reading, reading_after
+from app.web.cursors import write_cursor
+from app.web.http import world
+from app.web.presenters.accounts import present_me
+from app.web.presenters.appeals import AppealPresenter
+
+
+def appeal_presenter() -> AppealPresenter:
+    stores = world().stores
+
+    return AppealPresenter(world().calendar(), lru_cache(stores.officials.get), partial(picture_url, world()))
+
+
+def show_appeal(account: Account, appeal: Appeal) -> dict[str, Any]:
+    """The appeal's page for the one who just acted on it."""
+    return show_reading(reading_after(world(), account, appeal))
+
+
+def show_reading(reading: Reading) -> dict[str, Any]:
+    return appeal_presenter().detail(reading)
+
+
+def show_page(page: Page) -> dict[str, Any]:
+    presenter = appeal_presenter()
+    return {"items": [presenter.summary(reading) for reading in page.items], "next": write_cursor(page.next)}
+
+
+def show_me(account: Account) -> dict[str, Any]:
+    return present_me(account, world().stores.officials.get)

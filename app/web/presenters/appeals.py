@@ -1,0 +1,127 @@
+"""An appeal as the person asking may see it: the resident, those who handle it, a superior who was told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from app.domain.appeal import Appeal
+from app.domain.labels import DEEDS, KINDS, STATES
+from app.domain.notification import Role
+from app.domain.roster import Official
+from app.domain.timeline import Deed, Entry
+from app.domain.workday import WorkdayCalendar
+from app.services.reading import Reading
+from app.web.presenters.deadlines import left_of, present_deadline
+from app.web.presenters.rosters import refer
+
+ACTION_NAMES = {Deed.CONTACT: "log_contact"}
+"""Where the API's name of an action differs from the deed's."""
+
+FindOfficial = Callable[[str], Official | None]
+PhotoAddress = Callable[[str], str]
+
+
+class AppealPresenter:
+    """`find` looks up an official by id, `address` gives the URL of a picture."""
+
+    def __init__(self, calendar: WorkdayCalendar, find: FindOfficial, address: PhotoAddress) -> None:
+        self._calendar = calendar
+        self._find = find
+        self._address = address
+
+    def summary(self, reading: Reading) -> dict[str, Any]:
+        appeal, now = reading.appeal, reading.now
+        shown = _shown(reading)
+        return {
+            "id": appeal.id,
+            "code": appeal.code,
+            "state": appeal.state.value,
+            "state_label": STATES[appeal.state],
+            "kind": appeal.kind.value,
+            "kind_label": KINDS[appeal.kind],
+            "title": appeal.title,
+            "body": appeal.body,
+            "official": refer(self._find(appeal.assignee_id or appeal.addressed_to)),
+            "submitted_at": appeal.submitted_at,
+            "due_at": appeal.due_at,
+            "overdue": appeal.is_overdue(now),
+            "left": left_of(appeal, now, self._calendar),
+            "last": DEEDS[shown[-1].deed],
+            "actions": [ACTION_NAMES.get(deed, deed.value) for deed in reading.deeds],
+        }
+
+    def detail(self, reading: Reading) -> dict[str, Any]:
+        appeal = reading.appeal
+        shown = _shown(reading)
+        return self.summary(reading) | {
+            "part": reading.part.value,
+            "roster": appeal.roster,
+            "photos": self._photos(appeal.photos),
+            "place": appeal.place,
+            "phone": masked(appeal.phone) if reading.part is Role.SUPERIOR else appeal.phone,
+            "about_official": appeal.about_official,
+            "visibility": appeal.visibility.value,
+            "deadlines": [
+                present_deadline(deadline, reading.now, self._calendar) for deadline in appeal.running_deadlines
+            ],
+            "timeline": [self._entry(entry) for entry in reversed(shown)],
+            "answers": [
+                {
+                    "text": answer.text,
+                    "outcome": answer.outcome.value,
+                    "name": answer.by.name,
+                    "on_behalf": answer.by.on_behalf,
+                    "at": answer.at,
+                    "photos": self._photos(answer.photos),
+                }
+                for answer in appeal.answers
+            ],
+            "ratings": [
+                {
+                    "resolution": rating.resolution.value,
+                    "satisfaction": rating.satisfaction.value,
+                    "comment": rating.comment,
+                    "at": rating.at,
+                }
+                for rating in appeal.ratings
+            ],
+            "reminders": _count(appeal, Deed.REMIND),
+            "urgings": _count(appeal, Deed.URGE),
+        }
+
+    def _entry(self, entry: Entry) -> dict[str, Any]:
+        return {
+            "number": entry.number,
+            "at": entry.at,
+            "deed": entry.deed.value,
+            "label": DEEDS[entry.deed],
+            "by": entry.actor.role.value,
+            "name": entry.actor.name,
+            "on_behalf": entry.actor.on_behalf,
+            "text": entry.text,
+            "outcome": entry.outcome,
+            "official": refer(self._find(entry.official_id)) if entry.official_id else None,
+            "photos": self._photos(entry.photos),
+            "due_at": entry.due_at,
+        }
+
+    def _photos(self, ids: Iterable[str]) -> list[dict[str, str]]:
+        return [{"id": id, "url": self._address(id)} for id in ids]
+
+
+def masked(phone: str) -> str:
+    """138****1234: three digits, the rest hidden, four digits."""
+    return f"{phone[:3]}****{phone[-4:]}" if len(phone) > 7 else "*" * len(phone)
+
+
+def _shown(reading: Reading) -> list[Entry]:
+    """The resident does not see what is internal."""
+    entries = reading.appeal.timeline
+    if reading.part is Role.RESIDENT:
+        return [entry for entry in entries if not entry.internal]
+    return list(entries)
+
+
+def _count(appeal: Appeal, deed: Deed) -> int:
+    return sum(entry.deed is deed and not entry.internal for entry in appeal.timeline)

@@ -1,0 +1,73 @@
+"""The public view of rosters and officials."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from app.domain.roster import Official, Roster
+from app.services.directory import Snapshot
+
+
+def present_roster(roster: Roster) -> dict[str, Any]:
+    policy = roster.policy
+    hours, courtesy, campaign = policy.service_hours, policy.courtesy_hours, policy.campaign
+    return {
+        "slug": roster.slug,
+        "name": roster.name,
+        "city": roster.city,
+        "promise": roster.promise,
+        "basis": roster.basis,
+        "published_on": roster.published_on.isoformat() if roster.published_on else None,
+        "audience": policy.audience.value,
+        "answered_by": policy.answered_by.value,
+        "service_hours": hours
+        and {"begin": _hour(hours.begin), "end": _hour(hours.end), "workdays_only": hours.workdays_only},
+        "courtesy_hours": courtesy
+        and {"begin": _hour(courtesy.begin), "end": _hour(courtesy.end), "hint": courtesy.hint},
+        "campaign": campaign
+        and {
+            "topic": campaign.topic,
+            "starts_on": campaign.starts_on.isoformat(),
+            "ends_on": campaign.ends_on.isoformat(),
+        },
+        "contact_days": policy.deadlines.contact.amount,
+    }
+
+
+def present_official(official: Official) -> dict[str, Any]:
+    """With the contacts, which are public by decision of the city."""
+    return {
+        "id": official.id,
+        "roster": official.roster,
+        "group": official.group,
+        "name": official.name,
+        "post": official.post,
+        "unit": official.unit,
+        "duties": list(official.duties),
+        "phone": official.phone,
+        "duty_phone": official.duty_phone or None,
+        "email": official.email or None,
+        "wechat_id": official.wechat_id or None,
+        "projects": list(official.projects),
+        "figures": None,
+    }
+
+
+def present_directory(snapshot: Snapshot) -> dict[str, Any]:
+    groups = [
+        {"name": name, "officials": [present_official(official) for official in officials]}
+        for name, officials in snapshot.groups()
+    ]
+    return {"roster": present_roster(snapshot.roster), "groups": groups}
+
+
+def refer(official: Official | None) -> dict[str, str] | None:
+    """Who it is in a line, without contacts."""
+    if official is None:
+        return None
+    return {"id": official.id, "name": official.name, "post": official.post, "unit": official.unit}
+
+
+def _hour(hour: time) -> str:
+    return f"{hour:%H:%M}"

@@ -1,0 +1,196 @@
+"""`make run`: the whole demonstration on this machine, from an empty directory to three addresses.
+
+Starts the embedded database (unless MONGODB_URI names one), WeChat's sandbox, the web server and the jobs, loads the
+sample data, and stops everything on Ctrl-C. One of them ending ends all: nothing runs on half broken.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+ROOT = Path(__file__).parent.parent
+PATIENCE = 60
+"""Seconds that a part may take until it answers."""
+
+
+class StartError(Exception):
+    """Why the demonstration cannot start, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    web: int
+    sandbox: int
+    database: int
+
+
+@dataclass
+class Parts:
+    """The processes that were started, in order; they are stopped the other way round."""
+
+    logs: Path
+    environment: Mapping[str, str]
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str, *command: str, **extra: str) -> None:
+        with (self.logs / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**self.environment, **extra},
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def ended(self) -> str:
+        """The name of a part that has ended by itself; empty while all run."""
+        return next((name for name, process in self.running.items() if process.poll() is not None), "")
+
+    def stop(self) -> None:
+        for process in reversed(self.running.values()):
+            if process.poll() is None:
+                process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    begun = time.monotonic()
+    data = Path(os.environ.get("DATA_DIR") or "var").resolve()
+    logs = data / "logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    ports = Ports(_port("PORT", 8000), _port("SANDBOX_PORT", 8001), free_port())
+    parts = Parts(logs, environment(data, ports, os.environ))
+    try:
+        for port in (ports.web, ports.sandbox):
+            refuse_taken(port)
+        start_all(parts, data, ports)
+        print(welcome(ports, time.monotonic() - begun), flush=True)
+        while not (name := parts.ended()):
+            time.sleep(0.5)
+        raise StartError(f"{name} ended; its log is {logs / name}.log")
+    except KeyboardInterrupt:
+        print("\nstopping ...", flush=True)
+    except StartError as error:
+        sys.exit(f"直通车: {error}")
+    finally:
+        parts.stop()
+
+
+def start_all(parts: Parts, data: Path, ports: Ports) -> None:
+    """Starts every part and waits until the whole is ready. Raises StartError."""
+    if not os.environ.get("MONGODB_URI"):
+        files = {name: str(data / "database" / name) for name in ("log", "pid")}
+        (data / "database").mkdir(exist_ok=True)
+        parts.start(
+            "database", str(BIN / "nx-27017"), "--data-dir", str(data / "database"), "--port", str(ports.database),
+            "--log-file", files["log"], "--pid-file", files["pid"],
+        )  # fmt: skip
+        wait_for(parts, "database", lambda: listens(ports.database))
+    parts.start("sandbox", sys.executable, "-m", "dev.sandbox")
+    wait_for(parts, "sandbox", lambda: listens(ports.sandbox))
+    seeding = subprocess.run([sys.executable, "-m", "dev.seed"], cwd=ROOT, env=dict(parts.environment), check=False)
+    if seeding.returncode:
+        raise StartError("the sample data could not be loaded")
+    metrics = data / "metrics"
+    metrics.mkdir(exist_ok=True)
+    for old in metrics.glob("*.db"):
+        old.unlink()
+    parts.start(
+        "web", str(BIN / "gunicorn"), "-c", "deploy/gunicorn.py", "wsgi:app", PROMETHEUS_MULTIPROC_DIR=str(metrics)
+    )
+    parts.start("jobs", sys.executable, "-m", "jobs")
+    wait_for(parts, "web", lambda: answers(f"http://127.0.0.1:{ports.web}/readyz"))
+
+
+def environment(data: Path, ports: Ports, given: Mapping[str, str]) -> dict[str, str]:
+    """What every part of the demonstration is told."""
+    web, sandbox = f"http://127.0.0.1:{ports.web}", f"http://127.0.0.1:{ports.sandbox}"
+    return {
+        **given,
+        "APP_ENV": "demo",
+        "DATA_DIR": str(data),
+        "PORT": str(ports.web),
+        "SANDBOX_PORT": str(ports.sandbox),
+        "SANDBOX_URL": sandbox,
+        "MONGODB_URI": given.get("MONGODB_URI") or f"mongodb://127.0.0.1:{ports.database}",
+        "PUBLIC_URL": web,
+        "PUSH_URL": f"{web}/wechat/push",
+        "WECHAT_API_BASE": sandbox,
+        "CLOCK_OFFSET_FILE": str(data / "clock-offset"),
+        "DISPATCH_SECONDS": given.get("DISPATCH_SECONDS", "1"),
+        "SWEEP_SECONDS": given.get("SWEEP_SECONDS", "1"),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def welcome(ports: Ports, seconds: float) -> str:
+    return (
+        f"ready after {seconds:.0f} s\n\n"
+        f"  微信消息箱      http://127.0.0.1:{ports.sandbox}/\n"
+        f"  接口文档        http://127.0.0.1:{ports.web}/docs\n"
+        f"  名录            http://127.0.0.1:{ports.web}/api/rosters/bozhou-81/directory\n\n"
+        "人物：official-1 … official-81（已绑定），resident-1 … resident-5\n"
+        "Ctrl-C stops everything."
+    )
+
+
+def wait_for(parts: Parts, name: str, ready: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not ready():
+        if parts.ended() or time.monotonic() > end:
+            raise StartError(f"{parts.ended() or name} did not start; its log is {parts.logs / name}.log")
+        time.sleep(0.1)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def refuse_taken(port: int) -> None:
+    if listens(port):
+        raise StartError(f"port {port} is taken; choose another with PORT or SANDBOX_PORT")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _port(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        sys.exit(f"直通车: {name} must be a port number, not {text!r}")
+    return int(text)
+
+
+if __name__ == "__main__":
+    main()

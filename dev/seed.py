@@ -1,0 +1,101 @@
+"""Sample data: the seven rosters, and in WeChat's sandbox a bound person for every official of the default one.
+
+Idempotent: a second run changes nothing. `python -m dev.seed` with the program's environment, SANDBOX_URL for personas.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import requests
+
+from app.config import Settings
+from app.container import build
+from app.domain.account import Account, Binding
+from app.domain.notification import Role
+from app.services.importing import RosterFileError, import_roster
+from app.services.saving import change
+from app.services.world import World
+
+ROSTERS = Path(__file__).parent / "rosters"
+DEFAULT_ROSTER = "bozhou-81"
+RESIDENTS = 5
+
+
+@dataclass(frozen=True)
+class Persona:
+    """A person in the sandbox: who that is in the mini-program, in the Official Account, and in both."""
+
+    mp_openid: str
+    oa_openid: str
+    unionid: str
+
+
+def main() -> None:
+    settings = Settings.from_env(os.environ)
+    if settings.is_production:
+        sys.exit("sample data is for demonstrations; APP_ENV is production")
+    container = build(settings)
+    try:
+        container.world.stores.database.ensure_indexes()
+        seed(container.world, os.environ.get("SANDBOX_URL", ""))
+    except RosterFileError as error:
+        sys.exit(str(error))
+    finally:
+        container.close()
+
+
+def seed(world: World, sandbox_url: str) -> None:
+    """Rosters from dev/rosters, and with a sandbox its personas: official-1 ... bound, resident-1 ... resident-5."""
+    for file in sorted(ROSTERS.glob("*.json")):
+        import_roster(world, json.loads(file.read_text(encoding="utf-8")))
+    if not sandbox_url:
+        return
+    for official in world.stores.officials.of_roster(DEFAULT_ROSTER):
+        if not any(official.id in account.posts() for account in world.stores.accounts.bound_to([official.id])):
+            persona = create_persona(sandbox_url, f"official-{official.position}", follows_oa=True)
+            bind_persona(world, persona, official.id)
+    for number in range(1, RESIDENTS + 1):
+        create_persona(sandbox_url, f"resident-{number}", follows_oa=False)
+
+
+def create_persona(sandbox_url: str, name: str, follows_oa: bool) -> Persona:
+    answer = requests.post(
+        f"{sandbox_url}/__sandbox__/personas", json={"name": name, "follows_oa": follows_oa}, timeout=10
+    )
+    answer.raise_for_status()
+    made = answer.json()
+    return Persona(made["mp_openid"], made["oa_openid"], made["unionid"])
+
+
+def bind_persona(world: World, persona: Persona, official_id: str) -> None:
+    """What following the Official Account and opening an invitation in the mini-program would have brought about."""
+    accounts, now = world.stores.accounts, world.clock.now()
+    binding = Binding(Role.OFFICIAL, official_id, now)
+    known = accounts.by_unionid(persona.unionid)
+    if known is None:
+        new = Account(
+            id=world.secrets.new_id(),
+            version=1,
+            created_at=now,
+            mp_openid=persona.mp_openid,
+            oa_openid=persona.oa_openid,
+            unionid=persona.unionid,
+            follows_oa=True,
+            bindings=(binding,),
+        )
+        accounts.add(new)
+    else:
+        change(accounts, known.id, lambda account: _with(account, persona, binding), LookupError(known.id))
+
+
+def _with(account: Account, persona: Persona, binding: Binding) -> Account:
+    return replace(account, oa_openid=persona.oa_openid, follows_oa=True, bindings=(*account.bindings, binding))
+
+
+if __name__ == "__main__":
+    main()

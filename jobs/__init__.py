@@ -1,0 +1,1 @@
+"""What happens by itself. The database is the schedule; APScheduler is only the clock."""

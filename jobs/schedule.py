@@ -1,0 +1,51 @@
+"""The table of jobs: what runs, how often, and what it does. Each may run twice or late without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from app.config import Settings
+from app.services import answered
+from app.services.dispatching import dispatch
+from app.services.reminding import sweep
+from app.services.world import World
+
+
+@dataclass(frozen=True)
+class Job:
+    """`function` returns how much it did, for the record of the run."""
+
+    name: str
+    trigger: BaseTrigger
+    function: Callable[[World], int]
+
+
+def jobs(settings: Settings) -> tuple[Job, ...]:
+    """All jobs at their times; hours are Beijing's."""
+    return (
+        Job("sweep", IntervalTrigger(seconds=settings.sweep_seconds), sweep),
+        Job("dispatch", IntervalTrigger(seconds=settings.dispatch_seconds), dispatch),
+        Job("forget", CronTrigger(hour=3, minute=17, timezone="Asia/Shanghai"), forget),
+        Job("calendar", CronTrigger(hour=9, minute=5, timezone="Asia/Shanghai"), check_calendar),
+    )
+
+
+def forget(world: World) -> int:
+    """Removes what has expired: sessions, and answers kept for repeated requests."""
+    now = world.clock.now()
+    return world.stores.sessions.forget_expired(now) + world.stores.answered.forget_before(now - answered.KEPT_FOR)
+
+
+def check_calendar(world: World) -> int:
+    """Warns when deadlines reach into a year whose holidays are not known: the library needs an update then."""
+    reach = (world.clock.now() + timedelta(days=45)).year
+    if reach in world.calendar().published_years:
+        return 0
+    world.alerts.raise_alert("calendar_not_published", year=reach)
+    return 1

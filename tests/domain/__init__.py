@@ -1,0 +1,1 @@
+"""Tests of the rules: no store, no network, no clock but the times they name."""

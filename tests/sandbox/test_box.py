@@ -1,0 +1,61 @@
+"""The message box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from dev.sandbox import SandboxConfig, create_sandbox
+from dev.sandbox.delivery import send_template
+from dev.sandbox.personas import ensure, set_following
+from dev.sandbox.runtime import Sandbox
+
+from .conftest import ASSIGNED, template_body
+
+
+@pytest.fixture(params=[None, "http://127.0.0.1:8002/"])
+def box(request: pytest.FixtureRequest) -> Iterator[tuple[FlaskClient, Sandbox]]:
+    app = create_sandbox(SandboxConfig(preview_url=request.param))
+    yield app.test_client(), app.extensions["sandbox"]
+    app.extensions["sandbox"].close()
+
+
+def test_invites_when_empty(box: tuple[FlaskClient, Sandbox]) -> None:
+    answer = box[0].get("/")
+    assert "还没有消息。" in answer.text
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    for kind in ("js", "css"):
+        with box[0].get(f"/static/box.{kind}") as part:
+            assert part.status_code == 200
+
+
+def test_shows_messages_as_cards_and_people_in_order(box: tuple[FlaskClient, Sandbox]) -> None:
+    client, sandbox = box
+    with sandbox.store.transaction() as db:
+        for name in ("督办员", "resident-1", "official-10", "official-2"):
+            person = ensure(db, name)
+        set_following(db, "official-2", True, 1)
+        body = template_body(
+            person.oa_openid,
+            data={**ASSIGNED, "thing2": {"value": "<b>路灯</b>"}},
+            miniprogram={"appid": sandbox.config.mp_appid, "pagepath": "official/appeal?id=1"},
+        )
+        send_template(db, body, sandbox.config.mp_appid, sandbox.clock.now())
+    text = client.get("/").text
+    places = [text.index(label) for label in ("负责同志 2", "负责同志 10", "居民 1", "督办员")]
+    assert places == sorted(places)
+    assert "新诉求办理通知" in text
+    assert "&lt;b&gt;路灯&lt;/b&gt;" in text
+    assert 'data-page="official/appeal?id=1"' in text
+    linked = 'href="http://127.0.0.1:8002#/official/appeal?id=1" target="preview"' in text
+    assert linked == (sandbox.config.preview_url is not None)
+    assert "新诉求办理通知" in client.get("/?persona=official-2").text
+    assert "还没有收到消息" in client.get("/?persona=resident-1").text
+
+
+def test_shows_the_demos_time(box: tuple[FlaskClient, Sandbox]) -> None:
+    assert "与真实时间一致" in box[0].get("/").text
+    box[1].clock.advance(90_000)
+    assert "比真实时间快 1 天 1 小时" in box[0].get("/").text

@@ -1,0 +1,139 @@
+"""On the real engine: every hot query reads an index in its order, and no more of it than it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from app.domain.account import Session
+from app.domain.call import Call, CallOutcome
+from app.services.ports import Upload
+from app.store import MongoStores
+from app.store.shelf import Shelf
+from tests.engines import Workbench
+
+from .samples import answered, appeal, assigned, bound, hours, notification, official, roster, supervised
+
+Plan = dict[str, Any]
+HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
+    "by_code": (lambda s: s.appeals.by_code("SQ0007"), "code"),
+    "by_submission": (lambda s: s.appeals.by_submission("key-7"), "submission"),
+    "by_check": (lambda s: s.appeals.by_check("trace-7"), "check_trace"),
+    "of_resident": (lambda s: s.appeals.of_resident("r1", None, 10), "of_resident"),
+    "of_resident, next page": (lambda s: s.appeals.of_resident("r1", (hours(9), "SQ0009"), 10), "of_resident"),
+    "inbox": (lambda s: s.appeals.of_assignees(["o1"], ["o1"], False, None, None, None, 10), "inbox_open"),
+    "inbox window, next page": (
+        lambda s: s.appeals.of_assignees(["o1"], ["o1"], False, hours(1), hours(40), (hours(9), "SQ0009"), 10),
+        "inbox_open",
+    ),
+    "inbox of three posts": (
+        lambda s: s.appeals.of_assignees(["o1", "o2", "o3"], ["o1"], False, None, hours(40), None, 10),
+        "inbox_open",
+    ),
+    "inbox done": (
+        lambda s: s.appeals.of_assignees(["o1", "o2"], ["o1"], True, None, None, (hours(150), "SQ0150"), 10),
+        "inbox_done",
+    ),
+    "to_dispatch": (lambda s: s.appeals.to_dispatch(hours(3), 10), "to_dispatch"),
+    "to_check": (lambda s: s.appeals.to_check(hours(3), 10), "to_check"),
+    "oldest_dispatch": (lambda s: s.appeals.oldest_dispatch(), "to_dispatch"),
+    "supervised": (lambda s: s.appeals.supervised(None, 10), "supervised"),
+    "supervised, next page": (lambda s: s.appeals.supervised((hours(3), "SQ0003"), 10), "supervised"),
+    "by_mp_openid": (lambda s: s.accounts.by_mp_openid("mp-7"), "mp_openid"),
+    "by_oa_openid": (lambda s: s.accounts.by_oa_openid("oa-7"), "oa_openid"),
+    "by_unionid": (lambda s: s.accounts.by_unionid("u-7"), "unionid"),
+    "bound_to": (lambda s: s.accounts.bound_to(["o1", "o2"]), "posts"),
+    "of_account": (lambda s: s.calls.of_account("a1"), "of_account"),
+    "of_roster": (lambda s: s.officials.of_roster("roster-1"), "of_roster"),
+    "revisions": (lambda s: s.rosters.revisions(), "published"),
+    "session": (lambda s: s.sessions.get("session-1"), "_id_"),
+    "appeal": (lambda s: s.appeals.get("appeal-7"), "_id_"),
+    "owned": (lambda s: s.uploads.owned(["upload-1", "upload-2"], "a1"), "_id_"),
+}
+AT_MOST = 30
+"""Documents and keys that one page of 10 may look at, of hundreds stored."""
+
+
+@pytest.fixture(scope="module")
+def filled(real_bench: Workbench) -> Iterator[MongoStores]:
+    real_bench.empty()
+    stores = real_bench.stores()
+    for number in range(300):
+        changes: dict[str, Any] = {
+            "resident_id": f"r{number % 7}",
+            "submitted_at": hours(number),
+            "submission_key": f"key-{number}",
+            "checks": (f"trace-{number}",),
+        }
+        kind = number % 5
+        if kind == 0:
+            stores.appeals.add(answered(number, f"o{number % 7}", hours(number), **changes))
+        elif kind == 1:
+            stores.appeals.add(supervised(number, hours(number), **changes))
+        elif kind == 2:
+            stores.appeals.add(appeal(number, notifications=(notification(hours(number)),), **changes))
+        else:
+            stores.appeals.add(assigned(number, f"o{number % 7}", hours(number), hours(number), **changes))
+    for number in range(40):
+        ids: dict[str, Any] = {"mp_openid": f"mp-{number}", "oa_openid": f"oa-{number}", "unionid": f"u-{number}"}
+        stores.accounts.add(bound(number, f"o{number}", **ids))
+        stores.rosters.put(roster(f"roster-{number}", is_published=number < 5))
+        stores.officials.put(official(f"o{number}", number, roster=f"roster-{number % 8}"))
+        stores.calls.add(Call(f"call-{number}", f"a{number % 8}", "o1", CallOutcome.BUSY, hours(number)))
+        stores.uploads.add(Upload(f"upload-{number}", "a1", hours(number), "image/jpeg", b"", "token"))
+        stores.sessions.add(Session(f"session-{number}", f"a{number % 8}", hours(0), hours(number)))
+    yield stores
+    real_bench.empty()
+
+
+def explained(monkeypatch: pytest.MonkeyPatch, stores: MongoStores, call: Callable[[MongoStores], Any]) -> Plan:
+    """The plan of the one query that `call` sends, as the server ran it."""
+    plans: list[Plan] = []
+
+    def raw(shelf: Shelf[Any], query: Any, fields: Any = None, sort: Any = None, limit: int = 0) -> list[Any]:
+        plans.append(shelf._collection.find(query, fields, sort=sort, limit=limit).explain())
+        return []
+
+    monkeypatch.setattr(Shelf, "raw", raw)
+    monkeypatch.setattr(Shelf, "one", lambda shelf, query: raw(shelf, query, limit=1))
+    call(stores)
+    (plan,) = plans
+    return plan
+
+
+def stages(plan: Any) -> list[Plan]:
+    """All stages of a winning plan, whatever the nesting."""
+    if isinstance(plan, list):
+        return [stage for part in plan for stage in stages(part)]
+    if not isinstance(plan, dict):
+        return []
+    own = [plan] if "stage" in plan else []
+    return own + [stage for part in plan.values() for stage in stages(part)]
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_a_hot_query_is_answered_from_its_index(
+    monkeypatch: pytest.MonkeyPatch, filled: MongoStores, name: str
+) -> None:
+    call, index = HOT[name]
+    plan = explained(monkeypatch, filled, call)
+    found = stages(plan["queryPlanner"]["winningPlan"])
+    names = {stage["stage"] for stage in found}
+    assert not names & {"COLLSCAN", "SORT"}, names
+    by_id = {"IDHACK", "EXPRESS_IXSCAN", "EXPRESS_CLUSTERED_IXSCAN"}
+    used = {stage["indexName"] for stage in found if "indexName" in stage} or ({"_id_"} if names & by_id else set())
+    assert used == {index}
+    ran = plan["executionStats"]
+    assert ran["nReturned"] > 0
+    assert ran["totalDocsExamined"] <= AT_MOST
+    assert ran["totalKeysExamined"] <= AT_MOST
+
+
+def test_the_sample_has_something_for_every_list(filled: MongoStores) -> None:
+    assert filled.appeals.to_check(hours(400), 999)
+    assert filled.appeals.supervised(None, 999)
+    assert filled.appeals.oldest_dispatch() == hours(2)
+    assert filled.appeals.of_assignees(["o1"], [], True, None, None, None, 99)
+    assert filled.appeals.get("appeal-7") is not None
