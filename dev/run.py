@@ -81,7 +81,7 @@ def main() -> None:
     try:
         for port in (ports.web, ports.sandbox):
             refuse_taken(port)
-        start_all(parts, data, ports)
+        start_all(parts, data, ports, embedded=not os.environ.get("MONGODB_URI"))
         print(welcome(ports, time.monotonic() - begun), flush=True)
         while not (name := parts.ended()):
             time.sleep(0.5)
@@ -94,9 +94,9 @@ def main() -> None:
         parts.stop()
 
 
-def start_all(parts: Parts, data: Path, ports: Ports) -> None:
-    """Starts every part and waits until the whole is ready. Raises StartError."""
-    if not os.environ.get("MONGODB_URI"):
+def start_all(parts: Parts, data: Path, ports: Ports, embedded: bool) -> None:
+    """Starts every part and waits until the whole is ready; with `embedded` its own database. Raises StartError."""
+    if embedded:
         files = {name: str(data / "database" / name) for name in ("log", "pid")}
         (data / "database").mkdir(exist_ok=True)
         parts.start(

@@ -180,6 +180,7 @@ class Appeal:
     transfers: int = 0
     supplements_asked: int = 0
     reopenings: int = 0
+    """By the resident, who has one; a supervisor's do not use it up."""
     extension: Extension | None = None
     answers: tuple[Answer, ...] = ()
     ratings: tuple[Rating, ...] = ()
@@ -211,6 +212,13 @@ class Appeal:
             running += [due for due in self.assignment.deadlines if self._runs(due)]
         return tuple(sorted(running, key=lambda deadline: deadline.due_at))
 
+    @property
+    def shown_deadlines(self) -> tuple[Deadline, ...]:
+        """The running clocks, and the answer's while it has not begun to be the next one or is paused."""
+        running = self.running_deadlines
+        ahead = self.deadline(DeadlineKind.ANSWER) if self.state in {State.ASSIGNED, State.AWAITING_RESIDENT} else None
+        return (*running, ahead) if ahead and ahead not in running else running
+
     def _runs(self, deadline: Deadline) -> bool:
         assert self.assignment is not None
         if deadline.kind is DeadlineKind.CONTACT:
@@ -237,6 +245,11 @@ class Appeal:
 
     def rated(self, assignment: int) -> bool:
         return any(rating.assignment == assignment for rating in self.ratings)
+
+
+def without_request(extension: Extension | None) -> Extension | None:
+    """What was granted stays granted; a request nobody answered ends with the assignment it was made in."""
+    return extension if extension and extension.granted_at else None
 
 
 HANDLED = frozenset({State.ASSIGNED, State.IN_PROGRESS})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from app.domain.appeal import Appeal, Assignment, Kind, Rating, Resolution, Satisfaction, State
+from app.domain.appeal import Appeal, Assignment, Kind, Rating, Resolution, Satisfaction, State, without_request
 from app.domain.deadline import DeadlineKind, answer_span, halved, set_deadline
 from app.domain.errors import Reason, RuleBroken
 from app.domain.lifecycle import move, tell_handlers, tell_resident, worded
@@ -72,7 +72,8 @@ def reopen(
         past=(*appeal.past, previous),
         clock=None,
         promise=None,
-        reopenings=appeal.reopenings + 1,
+        reopenings=appeal.reopenings + (by.role is Role.RESIDENT),
+        extension=without_request(appeal.extension),
     )
     return tell_handlers(appeal, Occasion.REOPENED, hearers, terms, now)
 

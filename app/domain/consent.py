@@ -11,6 +11,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 PAIRED_WITHIN = timedelta(minutes=5)
+"""Two reports of one tap tell of times at most this far apart, however late one of them arrives."""
+REMEMBERED_FOR = timedelta(days=1)
+REMEMBERED = 50
+"""How many reports at most, so that the ledger does not grow without end."""
 
 
 class Source(StrEnum):
@@ -44,12 +48,12 @@ def accept(consent: Consent, report: Report) -> Consent:
     """One accept reported; the count grows unless it is a repetition or the twin of another report."""
     if report.key in consent.seen:
         return consent
-    seen = (*consent.seen, report.key)[-50:]
-    fresh = tuple(r for r in consent.unpaired if abs(report.at - r.at) <= PAIRED_WITHIN)
-    twin = next((r for r in fresh if r.source is not report.source), None)
-    if twin is not None:
-        return replace(consent, seen=seen, unpaired=tuple(r for r in fresh if r is not twin))
-    return replace(consent, seen=seen, left=consent.left + 1, unpaired=(*fresh, report))
+    seen = (*consent.seen, report.key)[-REMEMBERED:]
+    kept = tuple(r for r in consent.unpaired if abs(report.at - r.at) <= REMEMBERED_FOR)
+    near = [r for r in kept if r.source is not report.source and abs(report.at - r.at) <= PAIRED_WITHIN]
+    if near:
+        return replace(consent, seen=seen, unpaired=tuple(r for r in kept if r is not near[0]))
+    return replace(consent, seen=seen, left=consent.left + 1, unpaired=(*kept, report)[-REMEMBERED:])
 
 
 def spend(consent: Consent) -> Consent:
@@ -58,4 +62,4 @@ def spend(consent: Consent) -> Consent:
 
 def exhaust(consent: Consent) -> Consent:
     """WeChat says there is nothing left (43101)."""
-    return replace(consent, left=0, unpaired=())
+    return replace(consent, left=0)

@@ -83,6 +83,15 @@ def push(deadline: Deadline, workdays: int, calendar: WorkdayCalendar) -> Deadli
     return replace(deadline, due_at=due_at, pushed_workdays=deadline.pushed_workdays + workdays, steps=steps)
 
 
+def wait(deadline: Deadline, begun: datetime, ended: datetime, calendar: WorkdayCalendar) -> Deadline:
+    if deadline.span.unit is not Unit.HOURS:
+        return push(deadline, calendar.count(local_day(begun), local_day(ended)), calendar)
+    due_at = deadline.due_at + (ended - begun)
+    workdays = calendar.count(local_day(begun), local_day(ended))
+    steps = _ladder(deadline.kind, deadline.started_at, due_at, deadline.span, calendar)
+    return replace(deadline, due_at=due_at, pushed_workdays=deadline.pushed_workdays + workdays, steps=steps)
+
+
 def halved(span: Span) -> Span:
     """Half the time, rounded up: what a reopened appeal gets."""
     return replace(span, amount=-(-span.amount // 2))

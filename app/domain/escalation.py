@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.domain.appeal import Appeal, State, Supervision
+from app.domain.appeal import Appeal, ContactOutcome, State, Supervision
 from app.domain.closing import conclude
 from app.domain.deadline import Deadline, DeadlineKind, Rung, Step
 from app.domain.errors import Reason, RuleBroken
@@ -62,8 +62,11 @@ def advance(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Ap
         elif appeal.state is State.ANSWERED:
             return conclude(appeal, "", SYSTEM, terms, now)
     due = [(step, deadline) for step, deadline in pending_steps(appeal) if step.at <= now]
+    fired = _fired(appeal)
     for step, deadline in due:
-        silent = any(later.at > step.at and other is deadline for later, other in due) and step.rung in _REMINDING
+        overtaken = any(later.at > step.at and other is deadline for later, other in due)
+        overtaken = overtaken or outcome_of(deadline.kind, Rung.URGE) in fired
+        silent = overtaken and step.rung in _REMINDING
         appeal = _climb(appeal, step.rung, deadline, SYSTEM, hearers, terms, now, silent=silent)
     return appeal
 
@@ -86,6 +89,8 @@ def is_relevant(appeal: Appeal, notification: Notification) -> bool:
         return True
     if notification.assignment != _number(appeal) or not appeal.is_open:
         return False
+    if notification.occasion is Occasion.PROMISE_BROKEN:
+        return not _reached_since(appeal, notification.created_at)
     if not notification.clock:
         return True
     return any(deadline.kind.value == notification.clock for deadline in appeal.running_deadlines)
@@ -142,6 +147,14 @@ def _fired(appeal: Appeal) -> set[str]:
         if entry.deed in _LADDER:
             fired.add(entry.outcome)
     return fired
+
+
+def _reached_since(appeal: Appeal, moment: datetime) -> bool:
+    return any(
+        entry.deed is Deed.ANSWER or (entry.deed is Deed.CONTACT and ContactOutcome(entry.outcome).reached)
+        for entry in appeal.timeline
+        if entry.at >= moment
+    )
 
 
 def _number(appeal: Appeal) -> int:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.appeal import Answer, AnswerOutcome, Appeal, Assignment, ContactOutcome, Extension, State
-from app.domain.deadline import DeadlineKind, promise_deadline, push, set_deadline
+from app.domain.deadline import DeadlineKind, promise_deadline, push, set_deadline, wait
 from app.domain.errors import InvalidInput, Reason, RuleBroken
 from app.domain.lifecycle import move, tell_handlers, tell_resident, worded
 from app.domain.notification import Occasion
 from app.domain.terms import Hearers, Terms
 from app.domain.timeline import SYSTEM, Actor, Deed
-from app.domain.workday import WorkdayCalendar, local_day
+from app.domain.workday import WorkdayCalendar
 
 MOST_SUPPLEMENTS = 20
 """Of the resident's own accord, so that one appeal cannot grow without end."""
@@ -47,7 +47,8 @@ def quick_reply(
     latest = terms.deadlines.promise_at_most.after(now, terms.calendar)
     if promised_at is not None and not now < promised_at <= latest:
         raise InvalidInput(Reason.PROMISE_OUT_OF_RANGE, latest=latest)
-    appeal = move(appeal, Deed.QUICK_REPLY, by, now, text=worded(text), due_at=promised_at, key=key)
+    text = worded(text)
+    appeal = move(appeal, Deed.QUICK_REPLY, by, now, text=text, due_at=promised_at, key=key)
     if promised_at is not None:
         appeal = replace(appeal, promise=promise_deadline(now, promised_at))
     return tell_resident(appeal, Occasion.PROMISED, terms, now, text)
@@ -57,10 +58,9 @@ def request_supplement(appeal: Appeal, question: str, by: Actor, terms: Terms, n
     """Asks the resident for more, once; the answer clock pauses for five workdays at most."""
     if appeal.supplements_asked:
         raise RuleBroken(Reason.SUPPLEMENT_USED)
+    question = worded(question, "question")
     clock = set_deadline(DeadlineKind.SUPPLEMENT, terms.deadlines.supplement, now, terms.calendar)
-    appeal = move(
-        appeal, Deed.REQUEST_SUPPLEMENT, by, now, text=worded(question, "question"), due_at=clock.due_at, key=key
-    )
+    appeal = move(appeal, Deed.REQUEST_SUPPLEMENT, by, now, text=question, due_at=clock.due_at, key=key)
     appeal = replace(appeal, clock=clock, supplements_asked=appeal.supplements_asked + 1)
     return tell_resident(appeal, Occasion.SUPPLEMENT_WANTED, terms, now, question)
 
@@ -158,8 +158,12 @@ def _unpause(appeal: Appeal, calendar: WorkdayCalendar, now: datetime) -> Appeal
     """Gives the answer clock back the workdays that it waited; nothing when it was not paused."""
     if appeal.state is not State.AWAITING_RESIDENT or appeal.clock is None:
         return appeal
-    paused_on, ended_on = local_day(appeal.clock.started_at), local_day(min(now, appeal.clock.due_at))
-    return _push_answer(replace(appeal, clock=None), calendar.count(paused_on, ended_on), calendar)
+    begun, ended = appeal.clock.started_at, min(now, appeal.clock.due_at)
+    assignment = _responsible(appeal)
+    deadlines = tuple(
+        wait(d, begun, ended, calendar) if d.kind is DeadlineKind.ANSWER else d for d in assignment.deadlines
+    )
+    return replace(appeal, clock=None, assignment=replace(assignment, deadlines=deadlines))
 
 
 def _push_answer(appeal: Appeal, workdays: int, calendar: WorkdayCalendar) -> Appeal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.domain.appeal import Appeal, Assignment, Kind, Review, State, Visibility
+from app.domain.appeal import Appeal, Assignment, Kind, Review, State, Visibility, without_request
 from app.domain.deadline import DeadlineKind, answer_span, contact_span, set_deadline
 from app.domain.errors import Reason, RuleBroken
 from app.domain.lifecycle import move, tell_handlers, tell_resident, worded
@@ -97,7 +97,10 @@ def pictures_checked(appeal: Appeal, trace: str, passed: bool) -> Appeal:
 def assign(
     appeal: Appeal, official_id: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime, key: str = ""
 ) -> Appeal:
-    """Makes an official responsible and starts the contact and answer clocks. Never the one it is about."""
+    """Makes an official responsible and starts the contact and answer clocks. Never the one it is about, and without a
+    person's decision only what nothing stands against (rule 6)."""
+    if by is SYSTEM and not is_clear(appeal):
+        raise RuleBroken(Reason.WRONG_STATE, state=appeal.state.value, action=Deed.ASSIGN.value)
     appeal = move(appeal, Deed.ASSIGN, by, now, official_id=official_id, key=key)
     appeal = _hand_to(appeal, official_id, hearers, terms, now)
     if by is SYSTEM:
@@ -151,6 +154,10 @@ def withdraw(appeal: Appeal, note: str, by: Actor, now: datetime, key: str = "")
 
 def merge(appeal: Appeal, parent: Appeal, by: Actor, terms: Terms, now: datetime) -> Appeal:
     """并单: handled together with `parent`; its resident is told, and rates for himself."""
+    if appeal.about_official and parent.assignee_id == appeal.barred_official_id:
+        raise RuleBroken(Reason.CONFLICT_OF_INTEREST)
+    if parent.state in {State.REJECTED, State.WITHDRAWN}:
+        raise RuleBroken(Reason.MERGE_INTO_ITSELF)
     if parent.id == appeal.id or parent.merged_into or parent.roster != appeal.roster:
         raise RuleBroken(Reason.MERGE_INTO_ITSELF)
     appeal = replace(move(appeal, Deed.MERGE, by, now, outcome=parent.code), merged_into=parent.id, clock=None)
@@ -171,5 +178,13 @@ def _hand_to(appeal: Appeal, official_id: str, hearers: Hearers, terms: Terms, n
         started_at=now,
         deadlines=tuple(set_deadline(kind, span, now, terms.calendar) for kind, span in spans.items()),
     )
-    appeal = replace(appeal, assignment=assignment, past=past, promise=None, clock=None, review=Review.NONE)
+    appeal = replace(
+        appeal,
+        assignment=assignment,
+        past=past,
+        promise=None,
+        clock=None,
+        review=Review.NONE,
+        extension=without_request(appeal.extension),
+    )
     return tell_handlers(appeal, Occasion.ASSIGNED, hearers, terms, now)

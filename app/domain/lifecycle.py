@@ -54,6 +54,8 @@ TRANSITIONS: Mapping[State, Mapping[Deed, State]] = {
         Deed.MERGE: State.MERGED,
     },
     State.AWAITING_RESIDENT: {
+        Deed.CONTACT: State.AWAITING_RESIDENT,
+        Deed.MERGE: State.MERGED,
         Deed.SUPPLEMENT: State.IN_PROGRESS,
         Deed.RESUME: State.IN_PROGRESS,
         Deed.WITHDRAW: State.WITHDRAWN,

@@ -181,6 +181,7 @@ def claim(notification: Notification, channel: Channel, batch: str, now: datetim
         batch=batch,
         attempts=notification.attempts + 1,
         first_sent_at=notification.first_sent_at or now,
+        maybe_sent=notification.maybe_sent or notification.status is Status.SENDING,
         not_before=now + LEASE,
     )
 

@@ -19,10 +19,15 @@ class QuietHours:
         """The first time from `moment` on at which a message may go out, in UTC."""
         local = moment.astimezone(BEIJING)
         day, hour = local.date(), local.time()
-        if urgent or (calendar.is_workday(day) and self.end <= hour < self.begin):
+        if urgent or (calendar.is_workday(day) and not self._covers(hour)):
             return moment
         if hour >= self.end or not calendar.is_workday(day):
             day += ONE_DAY
         while not calendar.is_workday(day):
             day += ONE_DAY
         return at(day, self.end)
+
+    def _covers(self, hour: time) -> bool:
+        if self.begin <= self.end:
+            return self.begin <= hour < self.end
+        return hour >= self.begin or hour < self.end

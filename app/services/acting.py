@@ -9,6 +9,7 @@ from datetime import datetime
 from app.domain.account import Account
 from app.domain.appeal import Appeal
 from app.domain.errors import NotFound, Reason
+from app.domain.escalation import advance
 from app.domain.permissions import handler_of, resident_of
 from app.domain.terms import Hearers, Terms
 from app.domain.timeline import Actor
@@ -59,6 +60,8 @@ def _act(world: World, appeal_id: str, key: str, act: Act, actor_of: Callable[[A
             return appeal  # the key is hashed with the account, so it was this person who did it
         by = actor_of(appeal)
         hearers = load_hearers(world, appeal.assignee_id, appeal.barred_official_id)
-        return act(appeal, Scene(by, world.terms_for(appeal), world.clock.now(), hearers, key))
+        terms, now = world.terms_for(appeal), world.clock.now()
+        appeal = advance(appeal, hearers, terms, now)  # time first: what was due is on record before the deed
+        return act(appeal, Scene(by, terms, now, hearers, key))
 
     return change(world.stores.appeals, appeal_id, rule, missing=NotFound(Reason.NO_SUCH_APPEAL))

@@ -21,7 +21,7 @@ from app.domain.closing import conclude, rate, reopen
 from app.domain.deadline import DeadlineKind
 from app.domain.errors import Reason, Refusal
 from app.domain.handling import answer, log_contact, request_supplement, sign
-from app.domain.intake import Draft, assign, merge, reject, submit, withdraw
+from app.domain.intake import Draft, assign, is_clear, merge, reject, submit, withdraw
 from app.domain.notification import Notification, Occasion, Recipient, Role
 from app.domain.roster import Deadlines
 from app.domain.terms import Hearers, Terms
@@ -84,7 +84,8 @@ def submitted(
 
 
 def given_to(appeal: Appeal, official_id: str, now: datetime = MONDAY, terms: Terms = TERMS) -> Appeal:
-    return assign(appeal, official_id, HEARERS, SYSTEM, terms, now)
+    """By itself where nothing stands against it, else by a supervisor's decision."""
+    return assign(appeal, official_id, HEARERS, SYSTEM if is_clear(appeal) else SUPERVISOR, terms, now)
 
 
 def contacted(appeal: Appeal, now: datetime) -> Appeal:

@@ -39,7 +39,7 @@ from app.domain.notification import Channel, Fault, Refused, Retry, Role, Sent, 
 from app.domain.terms import Hearers
 from app.domain.timeline import SYSTEM, Actor
 
-from .factories import MOMENTS, RESIDENT, SUPERVISOR, submitted, terms
+from .factories import MOMENTS, RESIDENT, SUPERVISOR, an_appeal, submitted, terms
 from .life import must_hold, step_is_legal, time_stands
 
 POSTS = st.sampled_from(["education", "roads", "water"])
@@ -60,6 +60,7 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
     appeal: Appeal
 
     @initialize(
+        state=st.sampled_from([state for state in State if state not in CLOSED]),
         start=MOMENTS,
         kind=st.sampled_from(Kind),
         about=st.booleans(),
@@ -68,12 +69,12 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
         most=st.integers(0, 2),
         superior=st.sampled_from(["", "mayor", "education", "roads"]),
     )
-    def begin(self, start, kind, about, urgent, review, most, superior):
+    def begin(self, state, start, kind, about, urgent, review, most, superior):
         """`education` may be the one it is about, and even so be named as the superior of those who handle it."""
         self.now = start
         self.terms = terms(max_transfers=most)
         self.hearers = Hearers(("staff-1",), superior)
-        self.appeal = submitted(start, kind=kind, about_official=about, urgent=urgent, review=review)
+        self.appeal = an_appeal(state, start, kind=kind, about_official=about, urgent=urgent, review=review)
 
     def act(self, deed, *args, **kwargs):
         """One deed against the rules: refused, or legal."""
@@ -87,7 +88,7 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
     def handler(self, role: Role) -> Actor:
         return Actor(role, "account-1", "周文清", self.appeal.assignee_id)
 
-    @rule(minutes=st.sampled_from([1, 30, 120, 600]) | st.integers(1, 20 * 24 * 60))
+    @rule(minutes=st.sampled_from([1, 30, 120, 600]) | st.integers(1, 4 * 24 * 60))
     def wait(self, minutes):
         self.now += timedelta(minutes=minutes)
 
@@ -124,7 +125,7 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
         else:
             self.act(withdraw, "", RESIDENT, self.now)
 
-    @handled
+    @in_states(State.ASSIGNED)
     @rule(role=HANDLER_ROLES)
     def sign(self, role):
         self.act(sign, self.handler(role), self.now)
@@ -145,11 +146,12 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
     def answer(self, role):
         self.act(answer, "已装好路灯", AnswerOutcome.SOLVED, (), self.handler(role), self.terms, self.now)
 
-    @handled
+    @in_states(State.ASSIGNED)
     @rule(role=HANDLER_ROLES)
     def hand_back(self, role):
         self.act(hand_back, "非本单位职责", self.handler(role), self.terms, self.now)
 
+    @handled
     @rule(role=HANDLER_ROLES, post=POSTS)
     def transfer(self, role, post):
         self.act(transfer, post, "归其他部门", self.hearers, self.handler(role), self.terms, self.now)
@@ -159,6 +161,7 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
     def request_supplement(self, role):
         self.act(request_supplement, "请补充位置", self.handler(role), self.terms, self.now)
 
+    @in_states(State.IN_PROGRESS, State.AWAITING_RESIDENT)
     @rule()
     def supplement(self):
         self.act(supplement, "三号楼前", (), self.hearers, RESIDENT, self.terms, self.now)
@@ -168,14 +171,16 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
     def request_extension(self, role, workdays):
         self.act(request_extension, workdays, "等待采购", self.handler(role), self.terms, self.now)
 
-    @handled
+    @precondition(lambda self: self.appeal.extension is not None)
     @rule()
     def extend(self):
         self.act(extend, self.hearers, SUPERVISOR, self.terms, self.now)
 
-    @precondition(lambda self: self.appeal.is_overdue(self.now))
-    @rule()
-    def urge(self):
+    @handled
+    @rule(days=st.integers(0, 3))
+    def urge(self, days):
+        if self.appeal.due_at:
+            self.now = max(self.now, self.appeal.due_at + timedelta(days=days, minutes=1))
         self.act(urge, "", self.hearers, RESIDENT, self.terms, self.now)
 
     @in_states(State.ANSWERED)
@@ -183,6 +188,7 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
     def rate(self, resolution, satisfaction):
         self.act(rate, resolution, satisfaction, RESIDENT, self.terms, self.now)
 
+    @in_states(State.ANSWERED, State.UNDER_REVIEW, State.CONCLUDED)
     @rule(by=st.sampled_from([RESIDENT, SUPERVISOR]))
     def reopen(self, by):
         self.act(reopen, "仍未解决", self.hearers, by, self.terms, self.now)
@@ -216,8 +222,8 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
 
 
 LifeOfAnAppeal.TestCase.settings = settings(
-    max_examples=150,
-    stateful_step_count=40,
+    max_examples=400,
+    stateful_step_count=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -92,7 +92,7 @@ def test_a_fault_of_ours_is_never_repeated(channel):
 
 @pytest.mark.parametrize("channel", [Channel.TEMPLATE, Channel.SUBSCRIBE])
 def test_wrong_configuration_holds_the_message_back_without_counting(channel):
-    waiting = claimed(channel)
+    waiting = a_notification(channel=channel)
     for _ in range(MAX_ATTEMPTS * 2):
         waiting = tried(waiting, Refused(Fault.CONFIGURATION, "40013"))
         assert (waiting.status, waiting.channel, waiting.attempts) == (Status.PENDING, channel, 0)

@@ -151,6 +151,13 @@ def test_a_granted_extension_moves_the_answer_clock_only(workdays):
     assert after.extension.granted_at == MONDAY
 
 
+def test_what_was_waited_and_what_was_granted_add_up():
+    appeal = supplemented(asked(an_appeal(State.IN_PROGRESS)), beijing("2026-03-04 09:00"))
+    appeal = granted(wanted(appeal, 5))
+    assert appeal.deadline(DeadlineKind.ANSWER).pushed_workdays == 7
+    assert answer_due(appeal) == beijing("2026-03-25 18:00")
+
+
 def test_the_resident_is_told_why():
     appeal = granted(wanted(an_appeal(State.IN_PROGRESS)))
     (notification,) = (n for n in appeal.notifications if n.occasion is Occasion.EXTENDED)

@@ -29,7 +29,7 @@ WIDER = {
     S.SUBMITTED: {S.MERGED},
     S.ASSIGNED: {S.WITHDRAWN, S.MERGED},
     S.IN_PROGRESS: {S.WITHDRAWN, S.MERGED},
-    S.AWAITING_RESIDENT: {S.WITHDRAWN},
+    S.AWAITING_RESIDENT: {S.WITHDRAWN, S.MERGED},
 }
 """docs/adr/0003: withdrawn by the resident, merged by a supervisor, while there is no answer."""
 

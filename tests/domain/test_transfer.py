@@ -54,6 +54,7 @@ def test_a_transfer_restarts_the_clocks_and_tells_everybody(state):
 def test_a_promise_of_the_previous_official_binds_nobody():
     promised = quick_reply(an_appeal(), "会后联系您", MONDAY + timedelta(hours=2), OFFICIAL, TERMS, MONDAY)
     assert transferred(promised).promise is None
+    assert hand_back(promised, "非本单位职责", OFFICIAL, TERMS, MONDAY).promise is None
 
 
 def test_nothing_is_transferred_twice_whoever_has_it():

@@ -70,6 +70,10 @@ def test_spring_festival_and_new_year_2026(start, amount, end):
     assert CALENDAR.shift(day(start), amount) == day(end)
 
 
+def test_no_workdays_later_is_the_same_day_even_on_a_sunday():
+    assert CALENDAR.shift(day("2026-03-08"), 0) == day("2026-03-08")
+
+
 def test_a_working_weekend_is_a_workday_even_when_the_calendar_also_calls_it_off():
     sunday = day("2026-01-04")
     calendar = WorkdayCalendar(days_off=frozenset({sunday}), working_weekends=frozenset({sunday}))

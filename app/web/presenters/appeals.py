@@ -63,7 +63,7 @@ class AppealPresenter:
             "about_official": appeal.about_official,
             "visibility": appeal.visibility.value,
             "deadlines": [
-                present_deadline(deadline, reading.now, self._calendar) for deadline in appeal.running_deadlines
+                present_deadline(deadline, reading.now, self._calendar) for deadline in appeal.shown_deadlines
             ],
             "timeline": [self._entry(entry) for entry in reversed(shown)],
             "answers": [
