@@ -116,7 +116,7 @@ def _ladder(
     """
     if kind not in ESCALATED:
         return ()
-    half = start + (due_at - start) / 2
+    half = _whole_milliseconds(start + (due_at - start) / 2)
     if span.unit is Unit.HOURS:
         hour = timedelta(hours=1)
         steps = [Step(Rung.REMIND_HALF, half), Step(Rung.URGE, due_at), Step(Rung.SUPERVISE, due_at + hour)]
@@ -129,3 +129,8 @@ def _ladder(
     if last_call > start:
         steps.append(Step(Rung.REMIND_LAST, last_call))
     return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def _whole_milliseconds(moment: datetime) -> datetime:
+    """What the database keeps of a moment; a stored ladder must equal the one that was computed."""
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

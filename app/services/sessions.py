@@ -12,6 +12,7 @@ from app.services.saving import change
 from app.services.world import World
 
 LASTS = timedelta(days=30)
+_GONE = NotLoggedIn(Reason.NOT_LOGGED_IN)
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def _account_for(world: World, identity: Identity) -> Account:
     if known is None and identity.unionid:
         known = accounts.by_unionid(identity.unionid)
     if known is not None:
-        return change(accounts, known.id, lambda account: _joined(account, identity), NotLoggedIn(Reason.NOT_LOGGED_IN))
+        known = _absorb_follower(world, known, identity)
+        return change(accounts, known.id, lambda account: _joined(account, identity), _GONE)
     account = Account(
         id=world.secrets.new_id(),
         version=1,
@@ -64,6 +66,28 @@ def _account_for(world: World, identity: Identity) -> Account:
     except Duplicate:  # the same person logged in twice at once
         return _account_for(world, identity)
     return account
+
+
+def _absorb_follower(world: World, account: Account, identity: Identity) -> Account:
+    """One person may have come twice: into the mini-program before WeChat told a unionid, and as a follower of the
+    Official Account. What the follower's account holds moves over, the emptied one first gives up its unique ids."""
+    accounts = world.stores.accounts
+    follower = accounts.by_unionid(identity.unionid) if identity.unionid else None
+    if follower is None or follower.id == account.id:
+        return account
+    emptied = Account(follower.id, follower.version, follower.created_at, erased_at=world.clock.now())
+    change(accounts, follower.id, lambda _: emptied, _GONE)
+
+    def rule(current: Account) -> Account:
+        return replace(
+            current,
+            oa_openid=follower.oa_openid,
+            follows_oa=follower.follows_oa,
+            unionid=identity.unionid,
+            bindings=current.bindings + tuple(b for b in follower.bindings if b not in current.bindings),
+        )
+
+    return change(accounts, account.id, rule, _GONE)
 
 
 def _joined(account: Account, identity: Identity) -> Account:

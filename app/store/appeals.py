@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.appeal import Appeal
 from app.services.ports import Position
+from app.store.derived import from_ms, in_ms
 from app.store.shelf import Shelf, after_position
 
 
@@ -24,8 +25,8 @@ class MongoAppeals(Shelf[Appeal]):
         return self.one({"checks": {"$in": [trace]}})
 
     def of_resident(self, account_id: str, after: Position | None, limit: int) -> Sequence[Appeal]:
-        query = {"resident_id": account_id, **after_position("submitted_at", after, -1)}
-        return self.many(query, [("submitted_at", -1), ("code", -1)], limit)
+        query = {"resident_id": account_id, **after_position("submitted_ms", after, -1)}
+        return self.many(query, [("submitted_ms", -1), ("code", -1)], limit)
 
     def of_assignees(
         self,
@@ -41,30 +42,29 @@ class MongoAppeals(Shelf[Appeal]):
         if barred := sorted(barred):
             query["barred_official_id"] = {"$nin": barred}
         if done:
-            query |= after_position("settled_at", after, -1)
-            return self.many(query, [("settled_at", -1), ("code", -1)], limit)
-        query |= after_position("due_at", after, 1)
-        window = dict(query.get("due_at", {}))
+            query |= after_position("settled_ms", after, -1)
+            return self.many(query, [("settled_ms", -1), ("code", -1)], limit)
+        query |= after_position("due_ms", after, 1)
+        window = dict(query.get("due_ms", {}))
         if due_from is not None:
-            window["$gte"] = max(due_from, window.get("$gte", due_from))
+            window["$gte"] = max(in_ms(due_from), window.get("$gte", 0))
         if due_until is not None:
-            window["$lt"] = due_until
+            window["$lt"] = in_ms(due_until)
         if window:
-            query["due_at"] = window
-        return self.many(query, [("due_at", 1), ("code", 1)], limit)
+            query["due_ms"] = window
+        return self.many(query, [("due_ms", 1), ("code", 1)], limit)
 
     def to_dispatch(self, now: datetime, limit: int) -> Sequence[Appeal]:
-        return self.many({"next_dispatch_at": {"$lte": now}}, [("next_dispatch_at", 1)], limit)
+        return self.many({"next_dispatch_ms": {"$lte": in_ms(now)}}, [("next_dispatch_ms", 1)], limit)
 
     def to_check(self, now: datetime, limit: int) -> Sequence[Appeal]:
-        return self.many({"next_check_at": {"$lte": now}}, [("next_check_at", 1)], limit)
+        return self.many({"next_check_ms": {"$lte": in_ms(now)}}, [("next_check_ms", 1)], limit)
 
     def oldest_dispatch(self) -> datetime | None:
-        waiting = {"next_dispatch_at": {"$exists": True}}
-        found = self.raw(waiting, {"next_dispatch_at": 1}, [("next_dispatch_at", 1)], 1)
-        oldest: datetime | None = found[0]["next_dispatch_at"] if found else None
-        return oldest
+        waiting = {"next_dispatch_ms": {"$exists": True}}
+        found = self.raw(waiting, {"next_dispatch_ms": 1}, [("next_dispatch_ms", 1)], 1)
+        return from_ms(found[0]["next_dispatch_ms"]) if found else None
 
     def supervised(self, after: Position | None, limit: int) -> Sequence[Appeal]:
-        query = after_position("listed_at", after, 1) or {"listed_at": {"$exists": True}}
-        return self.many(query, [("listed_at", 1), ("code", 1)], limit)
+        query = after_position("listed_ms", after, 1) or {"listed_ms": {"$exists": True}}
+        return self.many(query, [("listed_ms", 1), ("code", 1)], limit)

@@ -1,13 +1,30 @@
-"""What is stored beside an aggregate so that it can be found: computed with every write, never read back."""
+"""What is stored beside an aggregate so that it can be found: computed with every write, never read back.
+
+A time that a query compares is stored as whole milliseconds since 1970 (`*_ms`): the embedded engine compares BSON
+dates by the second, which would lose and repeat appeals between two pages.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app.domain.account import Account
+from app.domain.account import Account, Session
 from app.domain.appeal import Appeal, State
 from app.domain.escalation import next_check_at
+from app.services.ports import Answered
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+def in_ms(moment: datetime) -> int:
+    """Whole milliseconds since 1970, cut like a BSON date."""
+    return (moment - EPOCH) // MILLISECOND
+
+
+def from_ms(milliseconds: int) -> datetime:
+    return EPOCH + milliseconds * MILLISECOND
 
 
 def is_done(appeal: Appeal) -> bool:
@@ -40,21 +57,32 @@ def listed_at(appeal: Appeal) -> datetime | None:
 
 
 def of_appeal(appeal: Appeal) -> dict[str, Any]:
-    found = {
-        "assignee_id": appeal.assignee_id or None,
-        "barred_official_id": appeal.barred_official_id or None,
+    times = {
+        "submitted_ms": appeal.submitted_at,
+        "due_ms": due_at(appeal),
+        "settled_ms": settled_at(appeal),
+        "next_dispatch_ms": next_dispatch_at(appeal),
+        "next_check_ms": next_check_at(appeal),
+        "listed_ms": listed_at(appeal),
+    }
+    ids = {"assignee_id": appeal.assignee_id, "barred_official_id": appeal.barred_official_id}
+    return {
         "is_open": appeal.is_open,
         "done": is_done(appeal),
-        "due_at": due_at(appeal),
-        "settled_at": settled_at(appeal),
-        "next_dispatch_at": next_dispatch_at(appeal),
-        "next_check_at": next_check_at(appeal),
-        "listed_at": listed_at(appeal),
+        **{field: id for field, id in ids.items() if id},
+        **{field: in_ms(moment) for field, moment in times.items() if moment is not None},
     }
-    return {field: value for field, value in found.items() if value is not None}
 
 
 def of_account(account: Account) -> dict[str, Any]:
     """`posts`: a flat array, because the embedded engine does not search inside an array of documents."""
     posts = sorted(account.posts())
     return {"posts": posts} if posts else {}
+
+
+def of_session(session: Session) -> dict[str, Any]:
+    return {"expires_ms": in_ms(session.expires_at)}
+
+
+def of_answered(answered: Answered) -> dict[str, Any]:
+    return {"at_ms": in_ms(answered.at)}

@@ -8,6 +8,7 @@ from datetime import datetime
 from app.domain.account import Account, Invitation, Session
 from app.domain.call import Call
 from app.domain.consent import Consent
+from app.store.derived import in_ms
 from app.store.shelf import Shelf
 
 MOST_CALLS = 500
@@ -39,7 +40,7 @@ class MongoSessions(Shelf[Session]):
         self.delete({"account_id": account_id})
 
     def forget_expired(self, now: datetime) -> int:
-        return self.delete({"expires_at": {"$lte": now}})
+        return self.delete({"expires_ms": {"$lte": in_ms(now)}})
 
 
 class MongoInvitations(Shelf[Invitation]):

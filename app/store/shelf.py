@@ -2,7 +2,8 @@
 
 Only simple commands are used (find, insert_one, replace_one, delete_many), because the same stores run on MongoDB and
 on the embedded engine, which gets wrong: array filters, pipeline updates, dates in find_one_and_update, indexes that
-contain `_id`, and equality with an element of an indexed array (`$in` is right).
+contain `_id`, equality with an element of an indexed array (`$in` is right), and comparisons of dates, which it makes
+by the second: a filter compares the derived milliseconds instead (derived.py), and only sorting may use a date.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from pymongo.collection import Collection
 
-from app.services.ports import Duplicate, Position
+from app.services.ports import Position
 from app.store.codec import Codec, Document
+from app.store.derived import in_ms
 from app.store.failures import translated
 
 T = TypeVar("T")
@@ -53,12 +55,10 @@ class Shelf(Generic[T]):
             return self._collection.replace_one(guard, document).matched_count == 1
 
     def put(self, aggregate: T) -> None:
-        """Inserts or overwrites by id."""
+        """Inserts or overwrites by id. Of two that insert at once, the server repeats the later one as an overwrite."""
         document = self._document(aggregate)
-        try:
-            self._put(document)
-        except Duplicate:  # two inserted at once; now there is one to overwrite
-            self._put(document)
+        with translated(self._collection.name):
+            self._collection.replace_one({"_id": document["_id"]}, document, upsert=True)
 
     def get(self, id: str) -> T | None:
         return self.one({"_id": id})
@@ -91,10 +91,6 @@ class Shelf(Generic[T]):
     def decode(self, document: Mapping[str, Any]) -> T:
         return self._codec.decode(document)
 
-    def _put(self, document: Document) -> None:
-        with translated(self._collection.name):
-            self._collection.replace_one({"_id": document["_id"]}, document, upsert=True)
-
     def _document(self, aggregate: T) -> Document:
         document = self._codec.encode(aggregate)
         if self._derive is not None:
@@ -109,7 +105,7 @@ def after_position(field: str, after: Position | None, direction: Direction) -> 
     """
     if after is None:
         return {}
-    moment, code = after
+    moment, code = in_ms(after[0]), after[1]
     at_or_past, past = ("$gte", "$gt") if direction == 1 else ("$lte", "$lt")
     return {
         field: {at_or_past: moment},

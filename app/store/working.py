@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from app.services.ports import Answered, JobRun, Lease, Lockout, Upload
+from app.store.derived import in_ms
 from app.store.shelf import Shelf
 
 
@@ -23,7 +24,7 @@ class MongoAnsweredRequests(Shelf[Answered]):
     """Implements app.services.ports.AnsweredRequests."""
 
     def forget_before(self, moment: datetime) -> int:
-        return self.delete({"at": {"$lt": moment}})
+        return self.delete({"at_ms": {"$lt": in_ms(moment)}})
 
 
 class MongoLockouts(Shelf[Lockout]):

@@ -44,8 +44,11 @@ class MemoryShelf(Generic[T]):
     def __init__(self, outage: Outage) -> None:
         self.kept: dict[str, T] = {}
         self.outage = outage
+        self.before_write: Callable[[T], None] | None = None
+        """Called with what is about to be written: it may raise, wait, or let somebody else act first."""
 
     def add(self, aggregate: T) -> None:
+        self._announce(aggregate)
         with self.outage.one_at_a_time():
             if self._id(aggregate) in self.kept:
                 raise Duplicate
@@ -53,6 +56,7 @@ class MemoryShelf(Generic[T]):
             self.kept[self._id(aggregate)] = aggregate
 
     def replace(self, aggregate: Any) -> bool:
+        self._announce(aggregate)
         with self.outage.one_at_a_time():
             stored: Any = self.kept.get(aggregate.id)
             if stored is None or stored.version != aggregate.version - 1:
@@ -82,6 +86,10 @@ class MemoryShelf(Generic[T]):
             for id in gone:
                 del self.kept[id]
             return len(gone)
+
+    def _announce(self, aggregate: T) -> None:
+        if self.before_write is not None:
+            self.before_write(aggregate)
 
     def _id(self, aggregate: T) -> str:
         return str(getattr(aggregate, self.key))

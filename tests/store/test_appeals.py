@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -113,6 +113,42 @@ def test_a_residents_appeals_newest_first_without_gap_or_repetition(stores: Stor
     stores.appeals.add(appeal(99, resident_id="somebody"))
     codes = walk(lambda after, n: stores.appeals.of_resident("resident", after, n), lambda a: a.submitted_at, size)
     assert codes == ["SQ0007", "SQ0006", "SQ0005", "SQ0004", "SQ0003", "SQ0002", "SQ0001"]
+
+
+@pytest.mark.parametrize("size", [1, 3, 20])
+def test_appeals_a_millisecond_apart_are_paged_without_gap_or_repetition(stores: Stores, size: int) -> None:
+    """Codes as they are given out: they begin with a date, which an engine might take for one."""
+    order = []
+    for number in range(40):
+        at, code = NOW + timedelta(milliseconds=number // 3), f"20260302-{(number * 7919) % 1000:03d}K4M"
+        changes: dict[str, Any] = {"code": code, "submitted_at": at}
+        listing = supervised(number, at).supervisions
+        stores.appeals.add(assigned(number, "o1", at, supervisions=listing, **changes))
+        stores.appeals.add(answered(100 + number, "o2", at, code=f"{code}X", resident_id="other"))
+        order.append((at, code))
+
+    def inbox_page(after: Position | None, limit: int) -> Sequence[Appeal]:
+        return stores.appeals.of_assignees(["o1"], [], False, None, None, after, limit)
+
+    def done_page(after: Position | None, limit: int) -> Sequence[Appeal]:
+        return stores.appeals.of_assignees(["o2"], [], True, None, None, after, limit)
+
+    codes = [code for _, code in sorted(order)]
+    own = walk(lambda after, n: stores.appeals.of_resident("resident", after, n), lambda a: a.submitted_at, size)
+    assert own == codes[::-1]
+    assert walk(inbox_page, due, size) == codes
+    assert walk(stores.appeals.supervised, lambda a: a.supervisions[0].listed_at, size) == codes
+    assert walk(done_page, lambda a: a.timeline[-1].at, size) == [f"{code}X" for code in codes[::-1]]
+
+
+def test_what_is_due_is_due_to_the_millisecond(stores: Stores) -> None:
+    tick = timedelta(milliseconds=1)
+    stores.appeals.add(assigned(1, "o1", NOW, NOW, notifications=(notification(NOW),)))
+    for fetch in (stores.appeals.to_dispatch, stores.appeals.to_check):
+        assert list(fetch(NOW - tick, 9)) == []
+        assert len(fetch(NOW, 9)) == 1
+    for begin, end, count in [(NOW, NOW + tick, 1), (NOW + tick, None, 0), (None, NOW, 0), (NOW - tick, NOW, 0)]:
+        assert len(stores.appeals.of_assignees(["o1"], [], False, begin, end, None, 9)) == count
 
 
 def test_a_page_goes_on_when_its_last_appeal_is_gone_from_the_list(stores: Stores) -> None:

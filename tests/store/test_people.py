@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -60,6 +60,7 @@ def test_sessions_end_together_or_by_time(stores: Stores) -> None:
         stores.sessions.add(Session(f"s{number}", owner, NOW, hours(hour)))
     with pytest.raises(Duplicate):
         stores.sessions.add(Session("s0", "c", NOW, NOW))
+    assert stores.sessions.forget_expired(hours(1) - timedelta(milliseconds=1)) == 0
     assert stores.sessions.forget_expired(hours(1)) == 1
     stores.sessions.end_all("a")
     assert [stores.sessions.get(f"s{number}") is not None for number in range(4)] == [False, False, True, True]

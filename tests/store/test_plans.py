@@ -28,6 +28,12 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
         lambda s: s.appeals.of_assignees(["o1"], ["o1"], False, hours(1), hours(40), (hours(9), "SQ0009"), 10),
         "inbox_open",
     ),
+    "inbox window, late page": (
+        lambda s: s.appeals.of_assignees(
+            [f"o{n}" for n in range(7)], [], False, hours(1), hours(280), (hours(250), "SQ0250"), 10
+        ),
+        "inbox_open",
+    ),
     "inbox of three posts": (
         lambda s: s.appeals.of_assignees(["o1", "o2", "o3"], ["o1"], False, None, hours(40), None, 10),
         "inbox_open",

@@ -12,6 +12,7 @@ import pytest
 
 from app.services.ports import Answered, Duplicate, JobRun, Lease, Lockout, StoreAway, Upload
 from app.services.world import Stores
+from tests.engines import Workbench
 from tests.fakes import MemoryStores
 
 from .samples import NOW, account, appeal, hours
@@ -52,6 +53,7 @@ def test_answered_requests(stores: Stores) -> None:
         stores.answered.add(Answered(f"k{hour}", "f", 201, '{"a": 1}', hours(hour)))
     with pytest.raises(Duplicate):
         stores.answered.add(Answered("k1", "g", 200, "", NOW))
+    assert stores.answered.forget_before(hours(1)) == 0
     assert stores.answered.forget_before(hours(2)) == 1
     assert stores.answered.get("k1") is None
     assert stores.answered.get("k2") == Answered("k2", "f", 201, '{"a": 1}', hours(2))
@@ -122,6 +124,17 @@ def test_indexes_can_be_ensured_again_and_by_several_at_once(stores: Stores) -> 
     with pytest.raises(Duplicate):
         stores.appeals.add(appeal(2, code="SQ0001"))
     stores.database.ping()
+
+
+def test_an_access_token_is_sealed_and_replaced(bench: Workbench) -> None:
+    tokens = bench.stores().access_tokens
+    assert tokens.get("mp") is None
+    tokens.set("mp", "first", hours(1))
+    tokens.set("mp", "second", hours(2))
+    assert tokens.get("mp") == ("second", hours(2))
+    assert "second" not in repr(bench.database["access_tokens"].find_one({}))
+    tokens.delete("mp")
+    assert tokens.get("mp") is None
 
 
 def test_the_memory_stores_can_be_away() -> None:
