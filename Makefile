@@ -50,3 +50,6 @@ lock: .venv/.test ## renew constraints.txt from setup.cfg
 
 clean: ## removes the virtual environment and the demonstration's data
 	rm -rf .venv var
+
+bench: .venv/.demo ## requests per second of the real server; MONGODB_URI chooses the database
+	@$(BIN)/python -m dev.bench

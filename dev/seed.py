@@ -57,15 +57,18 @@ def seed(world: World, sandbox_url: str) -> None:
         return
     for official in world.stores.officials.of_roster(DEFAULT_ROSTER):
         if not any(official.id in account.posts() for account in world.stores.accounts.bound_to([official.id])):
-            persona = create_persona(sandbox_url, f"official-{official.position}", follows_oa=True)
+            about = f"{official.name} {official.post} · {official.unit}"
+            persona = create_persona(sandbox_url, f"official-{official.position}", True, about)
             bind_persona(world, persona, official.id)
     for number in range(1, RESIDENTS + 1):
-        create_persona(sandbox_url, f"resident-{number}", follows_oa=False)
+        create_persona(sandbox_url, f"resident-{number}", False)
 
 
-def create_persona(sandbox_url: str, name: str, follows_oa: bool) -> Persona:
+def create_persona(sandbox_url: str, name: str, follows_oa: bool, about: str = "") -> Persona:
     answer = requests.post(
-        f"{sandbox_url}/__sandbox__/personas", json={"name": name, "follows_oa": follows_oa}, timeout=10
+        f"{sandbox_url}/__sandbox__/personas",
+        json={"name": name, "follows_oa": follows_oa, "about": about or None},
+        timeout=10,
     )
     answer.raise_for_status()
     made = answer.json()

@@ -151,5 +151,5 @@ class Official:
 
     @property
     def title(self) -> str:
-        """How a sentence names the official: 市教育局局长 周文清."""
-        return f"{self.unit}{self.post} {self.name}"
+        """How a sentence names the official: 市教育局 局长 周文清."""
+        return f"{self.unit} {self.post} {self.name}"

@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 from time import monotonic
 
-import swagger_ui_bundle  # type: ignore[import-untyped]  # it ships files, no types
+import flask_swagger_ui  # type: ignore[import-untyped]  # it ships files, no types
 from apiflask import APIFlask
 from flask import Flask, Response, g, request, send_from_directory
 from flask_limiter import Limiter
@@ -23,7 +23,7 @@ from app.web.openapi import complete_document
 
 log = logging.getLogger("app.web")
 
-SWAGGER_UI = Path(swagger_ui_bundle.__file__).parent / "vendor"
+SWAGGER_UI = Path(flask_swagger_ui.__file__).parent / "dist"
 
 
 def create_app(services: Services, requests_per_minute: int = 1200, trusted_proxies: int = 0) -> Flask:
@@ -37,7 +37,6 @@ def create_app(services: Services, requests_per_minute: int = 1200, trusted_prox
         AUTO_AUTH_ERROR_RESPONSE=False,
         AUTO_VALIDATION_ERROR_RESPONSE=False,
         DESCRIPTION="公开负责同志的联系方式，并保证每一件诉求都有答复。",
-        TAGS=["账号", "名录", "诉求", "办理", "通话与图片", "系统"],
     )
     app.extensions["services"] = services
     app.extensions["rendered_directories"] = RenderedDirectories()
@@ -72,7 +71,6 @@ def _serve_documentation(app: APIFlask) -> None:
         '<script src="/docs/files/swagger-ui-bundle.js"></script><script src="/docs/start.js"></script></html>'
     )
     start = "SwaggerUIBundle({url:'/openapi.json',dom_id:'#swagger-ui',deepLinking:true})"
-    folder = max(SWAGGER_UI.iterdir())
 
     @app.get("/docs")
     @app.doc(hide=True)
@@ -87,7 +85,7 @@ def _serve_documentation(app: APIFlask) -> None:
     @app.get("/docs/files/<path:name>")
     @app.doc(hide=True)
     def docs_file(name: str) -> Response:
-        return send_from_directory(folder, name, max_age=86400)
+        return send_from_directory(SWAGGER_UI, name, max_age=86400)
 
 
 def _log_requests(app: APIFlask) -> None:

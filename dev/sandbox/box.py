@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from flask import Blueprint, Response, render_template, request
 
 from dev.sandbox import personas, tickets
+from dev.sandbox.clock import is_quiet, next_morning
 from dev.sandbox.delivery import consents_of, outbox
 from dev.sandbox.personas import Persona
 from dev.sandbox.runtime import sandbox
@@ -44,6 +45,7 @@ class Entry:
 
     name: str
     label: str
+    about: str
     follows: bool
     count: int
     newest: int
@@ -62,21 +64,24 @@ def message_box() -> Response:
         consents = consents_of(db, person.mp_openid) if person else {}
     shown = [item for item in items if chosen is None or item["persona"] == chosen]
     templates = all_templates()
+    about = {one.name: one.about for one in people}
     page = render_template(
         "box.html",
         groups=_groups(people, items),
         chosen=chosen,
         chosen_label=label_of(chosen) if chosen else None,
+        chosen_about=person.about if person else "",
         person=person,
         ticket=ticket.ticket if ticket else None,
         consents=[(templates[key].title, left) for key, left in consents.items() if key in templates and left],
-        cards=[_card(item) for item in reversed(shown[-NEWEST:])],
+        cards=[_card(item, about.get(str(item["persona"]), "")) for item in reversed(shown[-NEWEST:])],
         total=len(shown),
         everything=len(items),
         newest=NEWEST,
         clock=_clock(now),
         ahead=_ahead(here.clock.offset()),
-        steps=STEPS,
+        steps=(*STEPS, (next_morning(now), "到下个工作日 9:00")),
+        quiet=is_quiet(now),
         preview_url=(here.config.preview_url or "").rstrip("/"),
     )
     answer = Response(page, mimetype="text/html")
@@ -106,13 +111,13 @@ def _groups(people: list[Persona], items: list[dict[str, object]]) -> list[tuple
         word, _, number = label.partition(" ")
         group = word if word in groups and label != person.name else OTHERS
         last = int(str(newest.get(person.name, 0)))
-        entry = Entry(person.name, label, person.follows_oa, counts.get(person.name, 0), last)
+        entry = Entry(person.name, label, person.about, person.follows_oa, counts.get(person.name, 0), last)
         groups[group].append((int(number) if group != OTHERS else 0, entry))
     ordered = {word: [entry for _, entry in sorted(some, key=lambda one: one[0])] for word, some in groups.items()}
     return [(word, entries) for word, entries in ordered.items() if entries]
 
 
-def _card(item: dict[str, object]) -> Card:
+def _card(item: dict[str, object], about: str) -> Card:
     template = all_templates()[str(item["template_id"])]
     data = item["data"]
     assert isinstance(data, dict)
@@ -120,7 +125,7 @@ def _card(item: dict[str, object]) -> Card:
     return Card(
         ACCOUNTS[template.kind],
         template.title,
-        label_of(str(item["persona"])),
+        " ".join(part for part in (label_of(str(item["persona"])), about) if part),
         str(item["persona"]),
         f"{moment.month}月{moment.day}日 {moment:%H:%M}",
         [(label, data[field]["value"]) for field, label in template.fields.items() if field in data],

@@ -6,10 +6,16 @@ import math
 import os
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from datetime import time as time_of_day
 from pathlib import Path
 
+import holidays
+
 OFFSET_FILE = "clock-offset"
+BEIJING = timezone(timedelta(hours=8))
+MORNING = 9
+WORKDAYS = holidays.country_holidays("CN")
 MAX_OFFSET = 100 * 365 * 86400
 
 
@@ -68,3 +74,18 @@ class SharedClock:
 def rfc3339(seconds: float) -> str:
     """Seconds since the epoch as RFC 3339 in UTC, with milliseconds."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def next_morning(now: float) -> int:
+    """Seconds from ``now`` to 9:00 in China on the next day that is worked, rounded up."""
+    moment = datetime.fromtimestamp(now, BEIJING)
+    day = moment.date() + timedelta(days=moment.hour >= MORNING)
+    while not WORKDAYS.is_working_day(day):
+        day += timedelta(days=1)
+    return math.ceil(datetime.combine(day, time_of_day(MORNING), BEIJING).timestamp() - now)
+
+
+def is_quiet(now: float) -> bool:
+    """Whether the program keeps its messages back: from 22:00 to 8:00 and on days that are not worked."""
+    moment = datetime.fromtimestamp(now, BEIJING)
+    return not (8 <= moment.hour < 22 and WORKDAYS.is_working_day(moment.date()))

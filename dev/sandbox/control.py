@@ -17,13 +17,15 @@ MAX_POPUPS = 50
 
 @control.post("/personas")
 def create_persona() -> Response:
-    """{name, follows_oa?} -> the persona; an existing one is answered, and follows or not as told."""
+    """{name, follows_oa?, about?} -> the persona; an existing one is answered, and follows or not as told."""
     body = control_body()
     name, follows = text_of(body, "name"), flag_of(body, "follows_oa", None)
     if len(name) > 64:
         raise ControlError("name is at most 64 characters")
     with sandbox().store.transaction() as db:
         person = personas.ensure(db, name)
+        if about := text_of(body, "about", ""):
+            personas.set_about(db, name, about)
         changed = follows is not None and personas.set_following(db, name, follows, sandbox().clock.now())
         person = personas.ensure(db, name)
     if changed:

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Persona:
-    """One fictitious WeChat user; ``subscribe_time`` is in seconds since the epoch, 0 when never a follower."""
+    """One fictitious WeChat user; ``subscribe_time`` is in seconds since the epoch, 0 when never a follower.
+
+    ``about`` says whom the persona plays, for the message box only.
+    """
 
     name: str
     mp_openid: str
@@ -19,6 +22,7 @@ class Persona:
     phone: str
     follows_oa: bool = False
     subscribe_time: int = 0
+    about: str = ""
 
 
 def identity(name: str) -> Persona:
@@ -61,6 +65,11 @@ def everyone(db: sqlite3.Connection) -> list[Persona]:
     return [_persona(row) for row in db.execute("SELECT * FROM personas ORDER BY name")]
 
 
+def set_about(db: sqlite3.Connection, name: str, about: str) -> None:
+    """Say whom the persona plays."""
+    db.execute("UPDATE personas SET about = ? WHERE name = ?", (about, name))
+
+
 def set_following(db: sqlite3.Connection, name: str, follows: bool, now: float) -> bool:
     """Make a persona follow the Official Account or stop; True when that changed something."""
     changed = db.execute(
@@ -90,4 +99,5 @@ def _persona(row: sqlite3.Row) -> Persona:
         row["phone"],
         bool(row["follows_oa"]),
         row["subscribe_time"],
+        row["about"],
     )

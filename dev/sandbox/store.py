@@ -11,7 +11,8 @@ from pathlib import Path
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS personas (
     name TEXT PRIMARY KEY, mp_openid TEXT UNIQUE, oa_openid TEXT UNIQUE, unionid TEXT, phone TEXT,
-    follows_oa INTEGER NOT NULL DEFAULT 0, subscribe_time INTEGER NOT NULL DEFAULT 0, active_at REAL);
+    about TEXT NOT NULL DEFAULT '', follows_oa INTEGER NOT NULL DEFAULT 0,
+    subscribe_time INTEGER NOT NULL DEFAULT 0, active_at REAL);
 CREATE TABLE IF NOT EXISTS tokens (
     value TEXT PRIMARY KEY, appid TEXT, stable INTEGER, expires_at REAL, revoked INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS codes (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
 
 from dev.sandbox import SandboxConfig, create_sandbox
+from dev.sandbox.clock import is_quiet, next_morning
 from dev.sandbox.delivery import send_template
 from dev.sandbox.personas import ensure, set_following
 from dev.sandbox.runtime import Sandbox
@@ -59,3 +61,27 @@ def test_shows_the_demos_time(box: tuple[FlaskClient, Sandbox]) -> None:
     assert "与真实时间一致" in box[0].get("/").text
     box[1].clock.advance(90_000)
     assert "比真实时间快 1 天 1 小时" in box[0].get("/").text
+
+
+def test_says_whom_a_persona_plays_and_finds_him_by_it(box: tuple[FlaskClient, Sandbox]) -> None:
+    client, _ = box
+    client.post("/__sandbox__/personas", json={"name": "official-3", "about": "周文清 局长 · 教育局"})
+    client.post("/__sandbox__/personas", json={"name": "official-3", "follows_oa": True})
+    page = client.get("/?persona=official-3").text
+    assert "<small>周文清 局长 · 教育局</small>" in page
+    assert 'data-find="负责同志 3 周文清 局长 · 教育局 official-3"' in page
+
+
+@pytest.mark.parametrize(
+    ("now", "hours", "quiet"),
+    [
+        ("2026-02-13T10:00+08:00", 23, False),  # a Friday before a working Saturday
+        ("2026-02-14T09:00+08:00", 24 * 10, False),  # then the Spring Festival, to Tuesday the 24th
+        ("2026-11-20T22:00+08:00", 59, True),
+        ("2026-11-23T07:30+08:00", 1.5, True),
+    ],
+)
+def test_knows_the_next_working_morning_and_quiet_hours(now: str, hours: float, quiet: bool) -> None:
+    moment = datetime.fromisoformat(now).timestamp()
+    assert next_morning(moment) == hours * 3600
+    assert is_quiet(moment) is quiet
