@@ -12,8 +12,9 @@ from app.config import Settings, SettingsError
 from app.container import build
 from app.domain.notification import Role
 from app.services.accounts import invite
-from app.services.importing import RosterFileError, import_roster
+from app.services.importing import import_roster
 from app.services.ports import StoreAway
+from app.services.roster_file import RosterFileError
 from app.services.world import World
 
 

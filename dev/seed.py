@@ -17,7 +17,8 @@ from app.config import Settings
 from app.container import build
 from app.domain.account import Account, Binding
 from app.domain.notification import Role
-from app.services.importing import RosterFileError, import_roster
+from app.services.importing import import_roster
+from app.services.roster_file import RosterFileError
 from app.services.saving import change
 from app.services.world import World
 

@@ -29,6 +29,8 @@ class Account:
     oa_openid: str = ""
     unionid: str = ""
     follows_oa: bool = False
+    follow_changed_at: datetime | None = None
+    """When WeChat says that the person last followed or left; an older event that comes late changes nothing."""
     name: str = field(default="", metadata={"private": True})
     phone: str = field(default="", metadata={"private": True})
     organisation: Organisation | None = None

@@ -59,13 +59,14 @@ def erase(world: World, account: Account) -> None:
     appeals, _ = export(world, account)
     open_codes = [appeal.code for appeal in appeals if appeal.is_open]
     if account.bindings:
-        raise RuleBroken(Reason.STILL_BOUND)
+        raise RuleBroken(Reason.STILL_BOUND)  # before anything is changed; _erased asks again
     if open_codes:
         raise RuleBroken(Reason.OPEN_APPEALS, appeals=open_codes)
     for appeal in appeals:
         change(world.stores.appeals, appeal.id, _without_person, NotFound(Reason.NO_SUCH_APPEAL))
     now = world.clock.now()
     change(world.stores.accounts, account.id, lambda current: _erased(current, now), _GONE)
+    world.stores.consents.forget_of(account.mp_openid)
     world.stores.sessions.end_all(account.id)
 
 
@@ -95,29 +96,41 @@ def bind(world: World, account: Account, secret: str) -> Account:
         return replace(invitation, used_by=account.id, used_at=now)
 
     used = change(invitations, world.secrets.digest("invitation", secret), use, unknown)
-    if used.role is Role.OFFICIAL:
-        for other in world.stores.accounts.bound_to([used.official_id]):
-            if other.id != account.id and used.official_id in other.posts(Role.OFFICIAL):
-                change(world.stores.accounts, other.id, lambda a: _unbound(a, used.official_id), _GONE)
     binding = Binding(used.role, used.official_id, used.used_at or now)
+    if used.role is Role.OFFICIAL:
+        others = [other for other in world.stores.accounts.bound_to([used.official_id]) if other.id != account.id]
+        if any(_took_over(other, binding) for other in others):
+            raise Conflict(Reason.INVITATION_USED)
+        for other in others:
+            if used.official_id in other.posts(Role.OFFICIAL):
+                change(world.stores.accounts, other.id, lambda a: _unbound(a, used.official_id), _GONE)
     return change(world.stores.accounts, account.id, lambda current: _bound(current, binding), _GONE)
 
 
-def follow(world: World, oa_openid: str, unionid: str, follows: bool) -> Account | None:
-    """Joins a follower of the Official Account with the mini-program's user by unionid, and notes who left."""
+def follow(world: World, oa_openid: str, unionid: str, follows: bool, at: datetime | None = None) -> Account | None:
+    """Joins a follower of the Official Account with the mini-program's user by unionid, and notes who left.
+
+    `at` is when it happened (now, if not given): events come in any order, and only the newest counts."""
     accounts = world.stores.accounts
+    at = at or world.clock.now()
     known = accounts.by_oa_openid(oa_openid) or (accounts.by_unionid(unionid) if unionid else None)
     if known is not None:
-        return change(accounts, known.id, lambda account: _following(account, oa_openid, unionid, follows), _GONE)
+        return change(accounts, known.id, lambda account: _following(account, oa_openid, unionid, follows, at), _GONE)
     if not follows or not unionid:
         return None
     account = Account(
-        world.secrets.new_id(), 1, world.clock.now(), oa_openid=oa_openid, unionid=unionid, follows_oa=True
+        world.secrets.new_id(),
+        1,
+        world.clock.now(),
+        oa_openid=oa_openid,
+        unionid=unionid,
+        follows_oa=True,
+        follow_changed_at=at,
     )
     try:
         accounts.add(account)
     except Duplicate:
-        return follow(world, oa_openid, unionid, follows)
+        return follow(world, oa_openid, unionid, follows, at)
     return account
 
 
@@ -125,9 +138,19 @@ def is_phone(text: str) -> bool:
     return _PHONE.fullmatch(text) is not None
 
 
-def _following(account: Account, oa_openid: str, unionid: str, follows: bool) -> Account:
-    joined = replace(account, oa_openid=oa_openid, unionid=unionid or account.unionid, follows_oa=follows)
+def _following(account: Account, oa_openid: str, unionid: str, follows: bool, at: datetime) -> Account:
+    joined = replace(account, oa_openid=oa_openid, unionid=unionid or account.unionid)
+    if account.follow_changed_at is None or account.follow_changed_at <= at:
+        joined = replace(joined, follows_oa=follows, follow_changed_at=at)
     return account if joined == account else joined
+
+
+def _took_over(other: Account, binding: Binding) -> bool:
+    """Whether somebody was made this official after that binding: repeating it must not undo that."""
+    return any(
+        held.role is Role.OFFICIAL and held.official_id == binding.official_id and held.since > binding.since
+        for held in other.bindings
+    )
 
 
 def _bound(account: Account, binding: Binding) -> Account:
@@ -147,4 +170,6 @@ def _without_person(appeal: Appeal) -> Appeal:
 
 
 def _erased(account: Account, now: datetime) -> Account:
+    if account.bindings:
+        raise RuleBroken(Reason.STILL_BOUND)
     return Account(account.id, account.version, account.created_at, erased_at=now)

@@ -31,8 +31,8 @@ class Delivery:
 
     def send(self, recipient: Recipient, channel: Channel, items: Items, message_id: str) -> Outcome:
         """What became of it. A recipient without an address there is unreachable, and nothing is sent."""
-        account = self._account(recipient)
-        if account is None or any(is_barred(appeal, account) for appeal, _ in items if not _own(recipient)):
+        account = _account(self._world, recipient)
+        if account is None or not all(may_hear(self._world, recipient, appeal) for appeal, _ in items):
             return Refused(Fault.UNREACHABLE, "nobody is bound to this post")
         message = self._message(recipient, items)
         if channel is Channel.TEMPLATE:
@@ -40,13 +40,6 @@ class Delivery:
                 return Refused(Fault.UNREACHABLE, "does not follow the Official Account")
             return self._world.messenger.send(channel, account.oa_openid, message, message_id)
         return self._subscribe(account, message, message_id)
-
-    def _account(self, recipient: Recipient) -> Account | None:
-        accounts = self._world.stores.accounts
-        if recipient.role in {Role.RESIDENT, Role.STAFF}:
-            return accounts.get(recipient.id)
-        bound = accounts.bound_to([recipient.id])
-        return next((account for account in bound if recipient.id in account.posts(Role.OFFICIAL)), None)
 
     def _subscribe(self, account: Account, message: Message, message_id: str) -> Outcome:
         messenger, consents = self._world.messenger, self._world.stores.consents
@@ -94,6 +87,20 @@ class Delivery:
             "at": now,
         }
         return Message(DIGEST, facts, INBOX_PAGE)
+
+
+def may_hear(world: World, recipient: Recipient, appeal: Appeal) -> bool:
+    """Rule 1 at the moment of sending: not whoever works for the official whom the appeal is about."""
+    account = _account(world, recipient)
+    return account is None or _own(recipient) or not is_barred(appeal, account)
+
+
+def _account(world: World, recipient: Recipient) -> Account | None:
+    accounts = world.stores.accounts
+    if recipient.role in {Role.RESIDENT, Role.STAFF}:
+        return accounts.get(recipient.id)
+    bound = accounts.bound_to([recipient.id])
+    return next((account for account in bound if recipient.id in account.posts(Role.OFFICIAL)), None)
 
 
 def _own(recipient: Recipient) -> bool:

@@ -118,7 +118,9 @@ def _spellings(name: str) -> frozenset[str]:
     surname.add(lazy_pinyin(name)[0].lower())
     given = [syllable.lower() for syllable in lazy_pinyin(name)[1:]]
     whole = {"".join([reading, *given]) for reading in surname}
-    return frozenset(whole | {"".join(syllable[:1] for syllable in [reading, *given]) for reading in surname})
+    return frozenset(
+        whole | {"".join(given)} | {"".join(syllable[:1] for syllable in [reading, *given]) for reading in surname}
+    )
 
 
 def _score(official: Official, spellings: frozenset[str], word: str) -> int:

@@ -22,17 +22,20 @@ from app.domain.notification import (
     Channel,
     Notification,
     Recipient,
+    Status,
     claim,
     may_repeat,
     settle,
     supersede,
     unconfirm,
 )
-from app.services.delivery import Delivery
+from app.services.delivery import Delivery, may_hear
+from app.services.ports import StoreAway
 from app.services.saving import change
 from app.services.world import World
 
 AT_ONCE = 200
+NEW_DIGEST = "new digest"
 MARKING_ATTEMPTS = 20
 
 
@@ -63,6 +66,8 @@ def dispatch(world: World) -> int:
         for parcel in _parcels(world, _ready(world, fresh)):
             try:
                 handled += _deliver(world, parcel)
+            except StoreAway:
+                raise  # the runner postpones the run; each of the others would only wait for the same outage
             except Exception as error:  # one message that cannot be handled must not stop the others
                 world.alerts.raise_alert("dispatch_failed", parcel=parcel.id, error=type(error).__name__)
 
@@ -71,11 +76,17 @@ def _ready(world: World, appeals: Sequence[Appeal]) -> Iterator[tuple[Appeal, No
     """The due notifications that are to be sent; those that are not any more are settled on the way."""
     for appeal in appeals:
         now = world.clock.now()
-        due = {n: _sort_out(world, appeal, n, now) for n in appeal.notifications if _is_due(n, now)}
-        changed = {old: new for old, new in due.items() if new is not old}
-        if changed and _mark(world, appeal.id, partial(_replaced, changed)) is None:
+        try:
+            due = {n: _sort_out(world, appeal, n, now) for n in appeal.notifications if _is_due(n, now)}
+            changed = {old: new for old, new in due.items() if new is not old}
+            settled = not changed or _mark(world, appeal.id, partial(_replaced, changed)) is not None
+        except StoreAway:
+            raise
+        except Exception as error:  # one appeal that cannot be settled must not stop the others
+            world.alerts.raise_alert("dispatch_failed", appeal=appeal.id, error=type(error).__name__)
             continue
-        yield from ((appeal, notification) for notification in due if notification not in changed)
+        if settled:
+            yield from ((appeal, notification) for notification in due if notification not in changed)
 
 
 def _replaced(changed: Mapping[Notification, Notification], current: Notification) -> Notification:
@@ -106,14 +117,17 @@ def _parcels(world: World, ready: Iterator[tuple[Appeal, Notification]]) -> list
     for appeal, notification in ready:
         channel = notification.channel or notification.recipient.channels[0]
         group = notification.batch
-        if not group and notification.occasion in REMINDERS and channel is Channel.TEMPLATE:
-            group = "new digest"
+        is_new = notification.status is Status.PENDING  # a claim goes again as it was, under the id it had
+        if not group and is_new and notification.occasion in REMINDERS and channel is Channel.TEMPLATE:
+            group = NEW_DIGEST
         if not group:
             group = message_id(appeal, notification, channel)
+        elif group == NEW_DIGEST and not may_hear(world, notification.recipient, appeal):
+            group = message_id(appeal, notification, channel)  # alone: it must not take the others down
         groups[group, notification.recipient, channel].append((appeal, notification))
     parcels: list[Parcel] = []
     for (group, recipient, channel), items in groups.items():
-        if group != "new digest":
+        if group != NEW_DIGEST:
             parcels.append(Parcel(group, recipient, channel, tuple(items)))
         elif len({appeal.id for appeal, _ in items}) > 1:
             parcels.append(Parcel(f"digest:{world.secrets.new_id()}", recipient, channel, tuple(items)))
@@ -145,7 +159,9 @@ def _deliver(world: World, parcel: Parcel) -> int:
                 return current
             return settle(current, outcome, world.clock.now(), jitter)
 
-        _mark(world, appeal.id, settled)
+        after = _mark(world, appeal.id, settled)
+        if after and any((after.id, n.key) in keys and n.status is Status.UNCONFIRMED for n in after.notifications):
+            world.alerts.raise_alert("delivery_unconfirmed", appeal=appeal.id)
     return len(claimed)
 
 
@@ -154,8 +170,16 @@ def _claim(world: World, appeal: Appeal, notification: Notification, parcel: Par
     now = world.clock.now()
     batch = parcel.id if parcel.is_digest or notification.batch else ""
     taken = claim(notification, parcel.channel, batch, now)
-    won = _mark(world, appeal.id, lambda current: taken if current == notification else current)
-    return taken if won and taken in won.notifications else None
+    ours = False
+
+    def take(current: Notification) -> Notification:
+        nonlocal ours
+        if current.key != notification.key:
+            return current
+        ours = current == notification  # asked again after a lost race: an equal claim is somebody else's
+        return taken if ours else current
+
+    return taken if _mark(world, appeal.id, take) and ours else None
 
 
 def _mark(world: World, appeal_id: str, rule: Callable[[Notification], Notification]) -> Appeal | None:

@@ -170,6 +170,9 @@ class Consents(Protocol):
 
     def replace(self, consent: Consent) -> bool: ...
 
+    def forget_of(self, openid: str) -> int:
+        """Removes all of this person's; how many there were."""
+
 
 class Calls(Protocol):
     def add(self, call: Call) -> None: ...

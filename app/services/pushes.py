@@ -66,11 +66,11 @@ def handle_push(world: World, push: Push) -> None:
     """Takes note of a push. Raises NotNow when WeChat has to be asked and does not answer: it will push again."""
     match push.kind:
         case PushKind.SUBSCRIBE | PushKind.SCAN:
-            account = follow(world, push.openid, world.login.unionid_of(push.openid), follows=True)
+            account = follow(world, push.openid, world.login.unionid_of(push.openid), follows=True, at=push.at)
             if account is not None and push.scene:
                 _try_to_bind(world, account.id, push.scene)
         case PushKind.UNSUBSCRIBE:
-            follow(world, push.openid, "", follows=False)
+            follow(world, push.openid, "", follows=False, at=push.at)
         case PushKind.CONSENT:
             accepted = [template for template, yes in push.choices if yes]
             report_accepted(world, push.openid, accepted, Report(Source.EVENT, push.at, push.key))

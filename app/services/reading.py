@@ -31,6 +31,8 @@ class Reading:
     part: Role
     deeds: tuple[Deed, ...]
     now: datetime
+    in_person: bool = True
+    """Logged in as the resident or a handler; everybody else sees a masked phone (rule 3)."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def reading_for(world: World, account: Account, appeal: Appeal) -> Reading:
         terms = world.terms_for(appeal)
         return Reading(appeal, actor.role, official_deeds(appeal, terms.deadlines.max_transfers), now)
     if oversees(appeal, account):
-        return Reading(appeal, Role.SUPERIOR, (), now)
+        return Reading(appeal, Role.SUPERIOR, (), now, in_person=False)
     raise NotFound(Reason.NO_SUCH_APPEAL)
 
 
@@ -92,19 +94,20 @@ def inbox(world: World, account: Account, section: Inbox, after: Position | None
 def look_up(world: World, code: str, phone_tail: str, address: str) -> Reading:
     """Without login: the code and the last four digits of the phone left with the appeal.
 
-    Every failure is the same NotFound; five within a quarter of an hour from one address or for one code lock it.
+    Every failure is the same NotFound. Five from one address or for one code, none more than a quarter of an hour after
+    the one before, lock it for a quarter of an hour.
     """
     now = world.clock.now()
     locks = [world.secrets.digest("lockout", value) for value in (f"address:{address}", f"code:{code}")]
     for lock in locks:
         _refuse_locked(world.stores.lockouts.get(lock), now)
     appeal = world.stores.appeals.by_code(code)
-    known = appeal.phone[-4:] if appeal else ""
+    known = "".join(filter(str.isdigit, appeal.phone))[-4:] if appeal else ""
     if appeal is None or not known or not hmac.compare_digest(known.encode(), phone_tail.encode()):
         for lock in locks:
             change_or_add(world.stores.lockouts, lock, Lockout(lock, 1, 0, now), lambda known: _failed(known, now))
         raise NotFound(Reason.NO_SUCH_APPEAL)
-    return Reading(appeal, Role.RESIDENT, (), now)
+    return Reading(appeal, Role.RESIDENT, (), now, in_person=False)
 
 
 def _handler_reading(world: World, account: Account, appeal: Appeal, now: datetime) -> Reading:

@@ -9,6 +9,7 @@ from app.domain.errors import Conflict, NotFound, Reason
 from app.domain.escalation import advance
 from app.domain.notification import Role
 from app.domain.terms import Hearers, Terms
+from app.services.ports import StoreAway
 from app.services.saving import change
 from app.services.world import World, hearers_of
 
@@ -38,6 +39,8 @@ def _sweep(world: World, appeals: Sequence[Appeal]) -> int:
     for appeal in appeals:
         try:
             moved += _check(world, appeal, hearers[appeal.id], terms[appeal.roster])
+        except StoreAway:
+            raise  # the runner postpones the run
         except Conflict:
             continue  # people are acting on it this very moment; the next sweep sees the result
         except Exception as error:  # one appeal that no rule can move must not stop the others
@@ -47,14 +50,19 @@ def _sweep(world: World, appeals: Sequence[Appeal]) -> int:
 
 def _check(world: World, due: Appeal, hearers: Hearers, terms: Terms) -> bool:
     now = world.clock.now()
+    moved = False
 
     def rule(appeal: Appeal) -> Appeal:
+        nonlocal moved
+        moved = False
         if appeal.assignee_id != due.assignee_id:
             return appeal  # handed on meanwhile: its new clocks are not ours to move
-        return advance(appeal, hearers, terms, now)
+        advanced = advance(appeal, hearers, terms, now)
+        moved = advanced is not appeal
+        return advanced
 
-    after = change(world.stores.appeals, due.id, rule, NotFound(Reason.NO_SUCH_APPEAL))
-    return after.version != due.version
+    change(world.stores.appeals, due.id, rule, NotFound(Reason.NO_SUCH_APPEAL))
+    return moved
 
 
 def _hearers(world: World, appeals: Sequence[Appeal]) -> dict[str, Hearers]:

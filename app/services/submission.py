@@ -66,12 +66,12 @@ def finish_picture_check(world: World, trace: str, passed: bool) -> None:
         return
     terms = world.terms_for(found)
     hearers = load_hearers(world, found.addressed_to, found.barred_official_id)
+    official = world.stores.officials.get(found.addressed_to)
     now = world.clock.now()
 
     def rule(appeal: Appeal) -> Appeal:
-        waited = appeal.review is Review.PHOTOS
         appeal = pictures_checked(appeal, trace, passed)
-        if waited and is_clear(appeal):
+        if is_clear(appeal) and official is not None and official.is_published:
             return assign(appeal, appeal.addressed_to, hearers, SYSTEM, terms, now)
         return appeal
 

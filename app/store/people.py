@@ -50,6 +50,9 @@ class MongoInvitations(Shelf[Invitation]):
 class MongoConsents(Shelf[Consent]):
     """Implements app.services.ports.Consents."""
 
+    def forget_of(self, openid: str) -> int:
+        return self.delete({"openid": openid})
+
 
 class MongoCalls(Shelf[Call]):
     """Implements app.services.ports.Calls."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from apiflask import HTTPTokenAuth
-from flask import Response
+from flask import Response, current_app
 
 from app.domain.account import Account
 from app.domain.errors import NotPermitted, Reason
@@ -13,6 +13,7 @@ from app.domain.notification import Role
 from app.services.sessions import authenticate
 from app.web.errors import problem
 from app.web.http import world
+from app.web.limits import ProvenTokens
 
 auth = HTTPTokenAuth(description="`POST /api/session` gives the token.")
 
@@ -20,7 +21,10 @@ auth = HTTPTokenAuth(description="`POST /api/session` gives the token.")
 @auth.verify_token  # type: ignore[untyped-decorator]  # Flask-HTTPAuth ships no types
 def _verify(token: str) -> Account:
     """The account of the token. Raises NotLoggedIn."""
-    return authenticate(world(), token)
+    account = authenticate(world(), token)
+    proven: ProvenTokens = current_app.extensions["proven_tokens"]
+    proven.remember(token)
+    return account
 
 
 @auth.error_handler  # type: ignore[untyped-decorator]  # the same

@@ -108,7 +108,9 @@ FIELD_WORDS: tuple[tuple[str, str], ...] = (
     (r"Field required", "必须填写"),
     (r"String should have at least (\d+) characters?", r"至少 \1 个字"),
     (r"String should have at most (\d+) characters?", r"最多 \1 个字"),
-    (r"(?:List|Tuple) should have at most (\d+) items? .*", r"最多 \1 项"),
+    (r"(?:List|Tuple|Dictionary) should have at most (\d+) items?,? .*", r"最多 \1 项"),
+    (r"Dictionary should have at least (\d+) items? .*", r"至少 \1 项"),
+    (r"Value error, Not a valid file\.", "必须填写"),
     (r"Input should be greater than or equal to (\d+)", r"不能小于 \1"),
     (r"Input should be less than or equal to (\d+)", r"不能大于 \1"),
     (r"Input should be '.*", "请从给出的选项中选择"),
@@ -140,6 +142,8 @@ def _failed(error: Exception) -> Response:
     """What nobody foresaw: logged with its place, never with its words, which may hold what a resident wrote."""
     if isinstance(error, HTTPException):
         return _by_status(error.code or 500)
+    if isinstance(error, RecursionError):  # JSON nested thousands deep
+        return _by_status(422)
     place = error.__traceback__
     while place and place.tb_next:
         place = place.tb_next
@@ -154,7 +158,10 @@ def _http_error(error: HTTPError) -> Response:
     for place in (error.detail or {}).values() if isinstance(error.detail, dict) else ():
         if isinstance(place, dict):
             fields |= {name: [_in_chinese(word) for word in words] for name, words in place.items()}
-    return _by_status(error.status_code, {"fields": fields} if fields else None)
+    response = _by_status(error.status_code, {"fields": fields} if fields else None)
+    if allowed := error.headers.get("Allow"):
+        response.headers["Allow"] = allowed
+    return response
 
 
 def _by_status(status: int, detail: dict[str, Any] | None = None) -> Response:

@@ -10,7 +10,6 @@ from time import monotonic
 import flask_swagger_ui  # type: ignore[import-untyped]  # it ships files, no types
 from apiflask import APIFlask
 from flask import Flask, Response, g, request, send_from_directory
-from flask_limiter import Limiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.services.photos import LARGEST_FILE
@@ -19,6 +18,7 @@ from app.web.api import accounts, appeals, directory, official, reports, wechat
 from app.web.api.directory import RenderedDirectories
 from app.web.errors import register_errors
 from app.web.http import Services
+from app.web.limits import limit
 from app.web.openapi import complete_document
 
 log = logging.getLogger("app.web")
@@ -45,22 +45,11 @@ def create_app(services: Services, requests_per_minute: int = 1200, trusted_prox
     for module in (accounts, appeals, directory, official, reports, wechat, system):
         app.register_blueprint(module.bp)
     _serve_documentation(app)
-    _limit(app, requests_per_minute)
+    limit(app, requests_per_minute)
     _log_requests(app)
     if trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies)  # type: ignore[method-assign]
     return app
-
-
-def _limit(app: APIFlask, per_minute: int) -> None:
-    """Kept in memory, for each worker: a flood is stopped, the exact number does not matter."""
-    limiter = Limiter(_who, default_limits=[f"{per_minute}/minute"], storage_uri="memory://")
-    limiter.request_filter(lambda: request.endpoint is None or request.endpoint.startswith("system."))
-    limiter.init_app(app)
-
-
-def _who() -> str:
-    return request.headers.get("Authorization") or request.remote_addr or "nobody"
 
 
 def _serve_documentation(app: APIFlask) -> None:

@@ -43,10 +43,13 @@ def reply(status: int, body: Any) -> Response:
     return Response(to_json(body), status, mimetype="application/json")
 
 
-def answer_write(account: Account, act: Callable[[str], tuple[int, Mapping[str, Any]]]) -> Response:
+def answer_write(
+    account: Account, act: Callable[[str], tuple[int, Mapping[str, Any]]], content: bytes = b""
+) -> Response:
     """Runs a write once for its Idempotency-Key and answers every repetition alike.
 
-    `act` gets the hashed key (empty without one), which it has to store with its effect.
+    `act` gets the hashed key (empty without one), which it has to store with its effect. `content` is the file of an
+    upload, which Flask has taken out of the request's body.
     """
     key = hashed_key(world(), account.id, request.headers.get("Idempotency-Key", ""))
 
@@ -54,7 +57,7 @@ def answer_write(account: Account, act: Callable[[str], tuple[int, Mapping[str, 
         status, body = act(key)
         return status, to_json(body)
 
-    asked = b"\n".join([request.method.encode(), request.path.encode(), request.get_data()])
+    asked = b"\n".join([request.method.encode(), request.path.encode(), request.get_data(), content])
     status, body = answer_once(world(), key, asked, answer)
     return Response(body, status, mimetype="application/json")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.services.answered import LONGEST_KEY
+from app.web.api.responses import MEANINGS
 from app.web.schemas.common import Problem
 
 IDEMPOTENCY_KEY = {
@@ -25,6 +26,8 @@ def complete_document(document: dict[str, Any]) -> dict[str, Any]:
         for method, operation in operations.items():
             if method in {"post", "patch"} and path not in WITHOUT_KEY:
                 operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+            if "requestBody" in operation:
+                operation["responses"].setdefault("413", {"description": MEANINGS[413]})
             for status, response in operation["responses"].items():
                 if int(status) >= 400 and path.startswith("/api/"):
                     response["content"] = SHAPE

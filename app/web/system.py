@@ -21,8 +21,11 @@ SECONDS = Histogram(
 )
 
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"})
+
+
 def observe(route: str, method: str, status: int, seconds: float) -> None:
-    SECONDS.labels(route, method, str(status)).observe(seconds)
+    SECONDS.labels(route, method if method in METHODS else "OTHER", str(status)).observe(seconds)
 
 
 @bp.get("/healthz")
@@ -32,7 +35,7 @@ def healthz() -> Response:
 
 
 @bp.get("/readyz")
-@bp.doc(summary="数据库、定时任务、待发消息都正常", responses={503: "还没准备好"})
+@bp.doc(summary="数据库、定时任务、待发消息都正常", responses={200: "都正常", 503: "还没准备好"})
 def readyz() -> Response:
     health = look(world())
     body = {"database": health.database, "scheduler": health.scheduler, "outbox": health.outbox}

@@ -73,7 +73,7 @@ def test_the_promise_in_its_default_figures():
 
 def test_how_a_sentence_names_an_official():
     official = Official("o-1", "bozhou-81", "市直部门", 1, "周文清", "局长", "市教育局", ("义务教育",), "13800001234")
-    assert official.title == "市教育局局长 周文清"
+    assert official.title == "市教育局 局长 周文清"
 
 
 def test_a_credit_code_with_the_right_check_character():

@@ -8,17 +8,32 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from typing import Any, TypeVar
 
 import requests
 
 from app.domain.workday import BEIJING
+from app.services.calendars import chinese_calendar
 from dev.run import BIN, Parts, Ports, environment, free_port, start_all
 
 T = TypeVar("T")
-MONDAY = datetime(2026, 11, 23, 10, tzinfo=BEIJING)
+
+
+def an_ordinary_monday(after: datetime) -> datetime:
+    """10:00 on the next Monday that is followed by three weeks without a holiday or a working weekend."""
+    calendar = chinese_calendar()
+    day = after.astimezone(BEIJING).date() + timedelta(days=1)
+    while day.weekday() or any(
+        calendar.is_workday(day + timedelta(days=n)) is not ((day + timedelta(days=n)).weekday() < 5) for n in range(21)
+    ):
+        day += timedelta(days=1)
+    return datetime.combine(day, clock_time(10), BEIJING)
+
+
+MONDAY = an_ordinary_monday(datetime.now(BEIJING))
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -86,11 +86,11 @@ def test_an_appeal_left_alone_is_reminded_urged_and_supervised_once_each(stack: 
     # Monday 10:00 + 3 days is due on Thursday 18:00. Nothing happens at night, and everything once.
     said = []
     for moment in (
-        datetime(2026, 11, 25, 3, tzinfo=BEIJING),  # half the clock is gone, but it is night
-        datetime(2026, 11, 25, 9, tzinfo=BEIJING),
-        datetime(2026, 11, 27, 10, tzinfo=BEIJING),  # the day after
-        datetime(2026, 11, 30, 10, tzinfo=BEIJING),  # one workday later
-        datetime(2026, 12, 9, 10, tzinfo=BEIJING),
+        MONDAY + timedelta(days=1, hours=17),  # Wednesday 3:00: half the clock is gone, but it is night
+        MONDAY + timedelta(days=2),
+        MONDAY + timedelta(days=4),  # the day after
+        MONDAY + timedelta(days=7),  # one workday later
+        MONDAY + timedelta(days=16),
     ):
         stack.go_to(moment)
         settle(stack, resident, appeal["id"])

@@ -229,6 +229,11 @@ class MemoryUploads(MemoryShelf[Upload]):
         return [replace(upload, data=b"") for upload in found if upload and upload.account_id == account_id]
 
 
+class MemoryConsents(MemoryShelf[Consent]):
+    def forget_of(self, openid: str) -> int:
+        return self.forget(lambda consent: consent.openid == openid)
+
+
 class MemoryAnsweredRequests(MemoryShelf[Answered]):
     def forget_before(self, moment: datetime) -> int:
         return self.forget(lambda answered: answered.at < moment)
@@ -262,7 +267,7 @@ class MemoryStores:
     invitations: MemoryShelf[Invitation] = field(init=False)
     rosters: MemoryRosters = field(init=False)
     officials: MemoryOfficials = field(init=False)
-    consents: MemoryShelf[Consent] = field(init=False)
+    consents: MemoryConsents = field(init=False)
     calls: MemoryCalls = field(init=False)
     uploads: MemoryUploads = field(init=False)
     answered: MemoryAnsweredRequests = field(init=False)
@@ -279,7 +284,7 @@ class MemoryStores:
             "invitations": MemoryShelf,
             "rosters": MemoryRosters,
             "officials": MemoryOfficials,
-            "consents": MemoryShelf,
+            "consents": MemoryConsents,
             "calls": MemoryCalls,
             "uploads": MemoryUploads,
             "answered": MemoryAnsweredRequests,

@@ -90,6 +90,10 @@ def test_a_consent_ledger(stores: Stores) -> None:
     assert stores.consents.replace(more)
     assert not stores.consents.replace(more)
     assert stores.consents.get("m:t") == more
+    stores.consents.add(Consent("other:t", "other", "t"))
+    assert stores.consents.forget_of("m") == 1
+    assert stores.consents.get("m:t") is None
+    assert stores.consents.get("other:t") is not None
     assert stores.consents.get("m:x") is None
 
 

@@ -27,28 +27,27 @@ bp = APIBlueprint("directory", __name__, url_prefix="/api", tag="名录")
 
 
 class RenderedDirectories:
-    """The directory's bytes by roster, kept until its revision changes; `renderings` counts their makings."""
+    """The directory's bytes by roster, kept as long as the snapshot; `renderings` counts their makings."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[int, str, bytes, bytes]] = {}
+        self._kept: dict[str, tuple[Snapshot, str, bytes, bytes]] = {}
         self._lock = threading.Lock()
         self.renderings = 0
 
     def of(self, snapshot: Snapshot) -> tuple[str, bytes, bytes]:
         """ETag, body, and body compressed."""
-        roster = snapshot.roster
-        kept = self._kept.get(roster.slug)
-        if kept is None or kept[0] != roster.revision:
+        slug = snapshot.roster.slug
+        kept = self._kept.get(slug)
+        if kept is None or kept[0] is not snapshot:
             with self._lock:
-                kept = self._render(snapshot)
-                self._kept[roster.slug] = kept
+                kept = self._kept[slug] = self._render(snapshot)
         return kept[1:]
 
-    def _render(self, snapshot: Snapshot) -> tuple[int, str, bytes, bytes]:
+    def _render(self, snapshot: Snapshot) -> tuple[Snapshot, str, bytes, bytes]:
         self.renderings += 1
         body = to_json(present_directory(snapshot)).encode()
         etag = hashlib.sha256(body).hexdigest()[:32]
-        return snapshot.roster.revision, etag, body, gzip.compress(body, 6)
+        return snapshot, etag, body, gzip.compress(body, 6)
 
 
 @bp.get("/rosters")
@@ -69,7 +68,7 @@ def list_rosters() -> Response:
 def show_directory(slug: str) -> Response:
     rendered: RenderedDirectories = current_app.extensions["rendered_directories"]
     etag, plain, compressed = rendered.of(services().directory.snapshot(slug))
-    if request.if_none_match.contains(etag):
+    if request.if_none_match.contains_weak(etag):
         response = Response(status=304)
     elif request.accept_encodings["gzip"]:
         response = Response(compressed, 200, {"Content-Encoding": "gzip"}, mimetype="application/json")

@@ -43,11 +43,13 @@ def create_call(body: CallRequest) -> Response:
 @bp.output(PhotoKept, status_code=201)
 @bp.doc(summary="上传一张图片", responses=problems(401, 409, 413, 422))
 def upload(body: PhotoUpload) -> Response:
+    content = body.file.stream.read()
+
     def act(key: str) -> tuple[int, dict[str, Any]]:
-        kept = keep_photo(world(), asking(), body.file.stream.read(), key)
+        kept = keep_photo(world(), asking(), content, key)
         return 201, {"id": kept.id, "url": picture_url(world(), kept.id)}
 
-    return answer_write(asking(), act)
+    return answer_write(asking(), act, content)
 
 
 @bp.get("/media/<string:upload_id>/<string:token>")

@@ -59,7 +59,7 @@ class AppealPresenter:
             "roster": appeal.roster,
             "photos": self._photos(appeal.photos),
             "place": appeal.place,
-            "phone": masked(appeal.phone) if reading.part is Role.SUPERIOR else appeal.phone,
+            "phone": appeal.phone if reading.in_person else masked(appeal.phone),
             "about_official": appeal.about_official,
             "visibility": appeal.visibility.value,
             "deadlines": [
@@ -111,8 +111,13 @@ class AppealPresenter:
 
 
 def masked(phone: str) -> str:
-    """138****1234: three digits, the rest hidden, four digits."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) > 7 else "*" * len(phone)
+    """138****1234: the first three and the last four digits of a mobile number, of a shorter one the last four at most;
+    four digits at least are always hidden."""
+    digits = "".join(character for character in phone if character.isdigit())
+    if len(digits) >= 11:
+        return f"{digits[:3]}****{digits[-4:]}"
+    hidden = len(digits) - 4 if len(digits) >= 8 else len(digits)
+    return "*" * hidden + digits[hidden:]
 
 
 def _shown(reading: Reading) -> list[Entry]:

@@ -14,7 +14,7 @@ UNITS = {Unit.WORKDAYS: "个工作日", Unit.DAYS: "天", Unit.HOURS: "小时"}
 STARTS = {
     DeadlineKind.REVIEW: "提交审核",
     DeadlineKind.CONTACT: "交办",
-    DeadlineKind.ANSWER: "交办",
+    DeadlineKind.ANSWER: "交办",  # a reopened appeal is handed out anew too
     DeadlineKind.SUPPLEMENT: "请您补充",
     DeadlineKind.FOLLOW_UP: "答复",
     DeadlineKind.SECOND_REVIEW: "转入复核",
@@ -31,7 +31,7 @@ def present_deadline(deadline: Deadline, now: datetime, calendar: WorkdayCalenda
         "due_at": deadline.due_at,
         "overdue": deadline.is_over(now),
         "span": {"amount": deadline.span.amount, "unit": deadline.span.unit.value},
-        "left": what_is_left(deadline.due_at, now, calendar),
+        "left": what_is_left(deadline.due_at, now, calendar, deadline.span.unit),
         "explanation": _explained(deadline, facts),
         "provisional": facts.provisional,
     }
@@ -39,17 +39,19 @@ def present_deadline(deadline: Deadline, now: datetime, calendar: WorkdayCalenda
 
 def left_of(appeal: Appeal, now: datetime, calendar: WorkdayCalendar) -> str:
     """The one line for a list: what is left of the next deadline; empty when nothing is counted any more."""
-    return what_is_left(appeal.due_at, now, calendar) if appeal.due_at else ""
+    counted = [due for due in appeal.running_deadlines if due.kind is not DeadlineKind.PROMISE]
+    return what_is_left(counted[0].due_at, now, calendar, counted[0].span.unit) if counted else ""
 
 
-def what_is_left(due_at: datetime, now: datetime, calendar: WorkdayCalendar) -> str:
-    """还剩 2 个工作日（11月24日 18:00 前）; in hours and minutes on the last day; 已逾期 with its length after it."""
+def what_is_left(due_at: datetime, now: datetime, calendar: WorkdayCalendar, unit: Unit = Unit.DAYS) -> str:
+    """还剩 2 个工作日（11月24日 18:00 前）; in hours and minutes on the last day and where the
+    clock counts hours; 已逾期 with its length after it."""
     when = _moment(due_at)
     if now > due_at:
         return f"已逾期 {_length(now - due_at)}（{when} 到期）"
     today, last = local_day(now), local_day(due_at)
     workdays = calendar.count(today, last)
-    if workdays >= 1:
+    if workdays >= 1 and unit is not Unit.HOURS:
         return f"还剩 {workdays} 个工作日（{when} 前）"
     return f"还剩 {_length(due_at - now)}（{when} 前）"
 

@@ -1,0 +1,133 @@
+"""Who may call what: every route of the application stands in one table, for nobody, residents, officials and staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.domain.notification import Role
+from app.services.accounts import invite
+from tests.web.city import APPEAL, OFFICIAL_BODIES, RESIDENT_BODIES, Caller, City, picture
+
+OK, OPEN, OURS, ANY = (200, 201), (200, 200, 200, 200), (401, 200, 200, 200), (401, 201, 201, 201)
+RESIDENTS, HANDLERS = (401, 200, 404, 404), (401, 403, 200, 200)
+
+ROLES = ("nobody", "resident", "zhou", "aide")
+MATRIX: dict[str, tuple[int, int, int, int]] = {
+    "POST /api/session": OPEN,
+    "GET /api/me": OURS,
+    "PATCH /api/me": OURS,
+    "GET /api/me/export": OURS,
+    "DELETE /api/me": (401, 409, 409, 409),  # an open appeal, a post, a post
+    "POST /api/subscriptions": OURS,
+    "POST /api/official/bind": OURS,
+    "GET /api/rosters": OPEN,
+    "GET /api/rosters/<slug>/directory": OPEN,
+    "GET /api/officials": OPEN,
+    "GET /api/officials/<official_id>": OPEN,
+    "POST /api/officials/suggest": OPEN,
+    "POST /api/calls": ANY,
+    "POST /api/uploads": ANY,
+    "POST /api/appeals": ANY,
+    "GET /api/appeals": OURS,
+    "GET /api/appeals/<appeal_id>": OURS,
+    "POST /api/appeals/lookup": OPEN,
+    **{f"POST /api/appeals/<appeal_id>/{action}": RESIDENTS for action in RESIDENT_BODIES},
+    "GET /api/official/inbox": HANDLERS,
+    **{f"POST /api/official/appeals/<appeal_id>/{action}": HANDLERS for action in OFFICIAL_BODIES},
+}
+OUTSIDE_THE_API = {
+    "/static/<filename>",
+    "/openapi.json",
+    "/media/<upload_id>/<token>",
+    "/wechat/push",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/docs",
+    "/docs/start.js",
+    "/docs/files/<name>",
+}
+LATER = ("/api/public/", "/console")
+"""Not built yet; they get rows of their own."""
+
+
+def routes(app: Flask) -> set[str]:
+    """`METHOD /path/<parameter>` of everything the application answers."""
+    found = set()
+    for rule in app.url_map.iter_rules():
+        path = "".join(f"<{part}>" if is_dynamic else part for is_dynamic, part in rule._trace)
+        path = path.removeprefix("|")
+        found |= {f"{method} {path}" for method in rule.methods or () if method not in {"HEAD", "OPTIONS"}}
+    return {route for route in found if not route.split(" ")[1].startswith(LATER)}
+
+
+def test_every_route_stands_in_the_table(city: City) -> None:
+    found = routes(city.app)
+    assert {route for route in found if " /api/" in route} == set(MATRIX)
+    assert {route.split(" ")[1] for route in found if " /api/" not in route} == OUTSIDE_THE_API
+
+
+@pytest.mark.parametrize("route", sorted(MATRIX))
+def test_each_role_gets_what_the_table_says(route: str) -> None:
+    given = []
+    for role in ROLES:
+        city = City()
+        appeal = prepared(city, route)
+        caller = city.nobody if role == "nobody" else city.login(role)
+        answer = call(city, caller, route, appeal)
+        given.append(answer.status_code)
+        if answer.status_code >= 400:
+            assert set(answer.json) == {"code", "message", "detail"}
+    assert tuple(given) == MATRIX[route]
+
+
+@pytest.mark.parametrize("route", sorted(MATRIX))
+def test_without_a_token_is_401_unless_public_whatever_is_sent(city: City, route: str) -> None:
+    method, path = route.split(" ")
+    path = path.replace("<appeal_id>", "x").replace("<official_id>", "x").replace("<slug>", "x")
+    for token in ("", "not-a-token", "token-0"):
+        answer = Caller(city.client, token).ask(method, path, data=b"\xff{", content_type="application/json")
+        assert (answer.status_code == 401) is (MATRIX[route][0] == 401)
+
+
+@pytest.mark.parametrize("header", ["Bearer", "Bearer  ", "Basic cmVzaWRlbnQ6eA==", "bearer\ttoken-1", "token-1", "é"])
+def test_only_a_bearer_token_counts(city: City, header: str) -> None:
+    city.login("resident")
+    assert city.client.get("/api/me", headers={"Authorization": header}).status_code == 401
+
+
+def prepared(city: City, route: str) -> dict[str, Any]:
+    """An appeal in the state in which the route's action works."""
+    action = route.rpartition("/")[2]
+    appeal = city.submit()
+    if action in {"answer", "request_supplement", "request_extension", "supplement"}:
+        city.act("zhou", appeal, "sign")
+    if action in {"rate", "reopen"}:
+        city.act("zhou", appeal, "sign")
+        city.act("zhou", appeal, "answer", OFFICIAL_BODIES["answer"])
+    if action == "urge":
+        city.world.clock.advance(days=4)
+    return appeal
+
+
+def call(city: City, caller: Caller, route: str, appeal: dict[str, Any]) -> Any:
+    method, path = route.split(" ")
+    action = route.rpartition("/")[2]
+    path = path.replace("<appeal_id>", appeal["id"]).replace("<official_id>", "education").replace("<slug>", "city")
+    if path == "/api/uploads":
+        return caller.upload(picture())
+    bodies: dict[str, Any] = {
+        "/api/session": {"code": "code-resident"},
+        "/api/me": {"name": "王芳"},
+        "/api/subscriptions": {"results": {"t-1": "accept"}},
+        "/api/official/bind": {"invitation": invite(city.world, "roads", Role.STAFF)},
+        "/api/officials/suggest": {"text": "学校招生怎么报名"},
+        "/api/calls": {"official_id": "education", "outcome": "busy"},
+        "/api/appeals": APPEAL,
+        "/api/appeals/lookup": {"code": appeal["code"], "phone_tail": "8000"},
+    }
+    body = bodies.get(path, {**OFFICIAL_BODIES, **RESIDENT_BODIES}.get(action))
+    return caller.ask(method, path, json=body) if method in {"POST", "PATCH"} else caller.ask(method, path)
