@@ -25,7 +25,7 @@ seed: .venv/.demo ## load the sample rosters into MONGODB_URI
 	@$(BIN)/python -m dev.seed
 
 test: .venv/.test ## all tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 check: lint types architecture test ## everything that must hold before a change lands
 

@@ -77,6 +77,10 @@ LONGEST_TEXT = 2000
 """Characters of any one text, so that a document with its whole story stays far below MongoDB's 16 MB."""
 
 
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
+"""Characters without a meaning in a text, which later break exports."""
+
+
 def leads_on(appeal: Appeal, deed: Deed) -> bool:
     """Whether the table knows this deed in the appeal's state."""
     return deed in TRANSITIONS[appeal.state]
@@ -161,8 +165,8 @@ def tell_handlers(
 
 
 def worded(text: str, field: str = "text", longest: int = LONGEST_TEXT) -> str:
-    """`text` without surrounding space; raises InvalidInput when nothing is left or it is too long."""
-    text = text.strip()
+    """`text` without surrounding space and control characters. Raises InvalidInput when that is empty or too long."""
+    text = text.translate(_CONTROLS).strip()
     if not text:
         raise InvalidInput(Reason.TEXT_MISSING, field=field)
     if len(text) > longest:

@@ -159,7 +159,7 @@ def _http_error(error: HTTPError) -> Response:
         if isinstance(place, dict):
             fields |= {name: [_in_chinese(word) for word in words] for name, words in place.items()}
     response = _by_status(error.status_code, {"fields": fields} if fields else None)
-    if allowed := error.headers.get("Allow"):
+    if allowed := dict(error.headers).get("Allow"):
         response.headers["Allow"] = allowed
     return response
 

@@ -105,12 +105,12 @@ TEXTS += ["'; --", "<script>", "=1+1"]
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_odd_text_comes_back_as_it_was_or_is_refused(city: City, resident: Caller, text: str) -> None:
+def test_odd_text_comes_back_without_control_characters_or_is_refused(city: City, resident: Caller, text: str) -> None:
     answer = resident.post("/api/appeals", APPEAL | {"title": text[:60], "body": text, "place": text})
     assert answer.status_code in {201, 422}
     if answer.status_code == 201:
         assert answer.content_type == "application/json"
-        assert answer.json["title"] == text[:60].strip()
+        assert answer.json["title"] == text[:60].replace("\0", "").replace("\x1b", "").strip()
     for path in ("/api/officials", "/api/appeals"):
         assert city.client.get(path, query_string={"q": text, "cursor": text}).status_code < 500
 
