@@ -210,3 +210,14 @@ def test_the_tail_is_of_digits_however_the_phone_was_written(city: City) -> None
     appeal = city.submit(phone="138 00 13 80 00")
     answer = city.client.post("/api/appeals/lookup", json={"code": appeal["code"], "phone_tail": "8000"})
     assert answer.status_code == 200
+
+
+def test_a_note_is_read_by_whoever_reads_the_text(city: City) -> None:
+    appeal = city.submit()
+    answered = city.act(
+        "zhou", appeal, "request_extension", {"workdays": 2, "reason": "等材料", "note": "已电话说明"}, 409
+    )
+    assert answered["code"] == "wrong_state"
+    city.act("zhou", appeal, "sign", {"note": "已阅"})
+    body = {"text": "已修好", "outcome": "solved", "note": "如有反复请来电"}
+    assert city.act("zhou", appeal, "answer", body)["answers"][0]["text"] == "已修好\n如有反复请来电"

@@ -9,14 +9,15 @@ from flask import Response, request
 
 from app.domain import closing, escalation, handling, intake
 from app.domain.appeal import Appeal
-from app.services.acting import Act, Scene, act_as_resident
+from app.services.acting import Scene, act_as_resident
 from app.services.reading import look_up, my_appeals, read_appeal, reading_for
-from app.services.submission import owned_photos, submit_appeal
+from app.services.submission import submit_appeal
+from app.web.api.actions import Actions, own_photos
 from app.web.api.responses import problems
 from app.web.auth import asking, auth
 from app.web.cursors import read_cursor
 from app.web.http import answer_write, reply, world
-from app.web.present import show_appeal, show_page, show_reading
+from app.web.present import show_page, show_reading
 from app.web.schemas.appeals import (
     AppealList,
     AppealRequest,
@@ -29,6 +30,7 @@ from app.web.schemas.appeals import (
 from app.web.schemas.common import CursorQuery, Nothing
 
 bp = APIBlueprint("appeals", __name__, url_prefix="/api/appeals", tag="诉求")
+resident = Actions(bp, "/<string:appeal_id>", asking, act_as_resident)
 
 
 @bp.post("")
@@ -72,76 +74,34 @@ def lookup(body: LookupRequest) -> Response:
     return reply(200, show_reading(reading))
 
 
-@bp.post("/<string:appeal_id>/supplement")
-@bp.auth_required(auth)
-@bp.input(SupplementRequest, arg_name="body")
-@bp.output(AppealView)
-@bp.doc(summary="补充材料", responses=problems(401, 404, 409, 422))
-def supplement(appeal_id: str, body: SupplementRequest) -> Response:
-    photos = tuple(photo.id for photo in owned_photos(world(), asking(), tuple(body.photos)))
-
-    def act(appeal: Appeal, scene: Scene) -> Appeal:
-        return handling.supplement(
-            appeal, body.text, photos, scene.hearers, scene.by, scene.terms, scene.now, scene.key
-        )
-
-    return _act(appeal_id, act)
+@resident.add(SupplementRequest, "补充材料")
+def supplement(appeal: Appeal, scene: Scene, body: SupplementRequest) -> Appeal:
+    photos = own_photos(body.photos)
+    return handling.supplement(
+        appeal, body.with_note(body.text), photos, scene.hearers, scene.by, scene.terms, scene.now, scene.key
+    )
 
 
-@bp.post("/<string:appeal_id>/urge")
-@bp.auth_required(auth)
-@bp.input(Nothing, arg_name="body")
-@bp.output(AppealView)
-@bp.doc(summary="催办", responses=problems(401, 404, 409, 422))
-def urge(appeal_id: str, body: Nothing) -> Response:
-    def act(appeal: Appeal, scene: Scene) -> Appeal:
-        return escalation.urge(appeal, body.note, scene.hearers, scene.by, scene.terms, scene.now, scene.key)
-
-    return _act(appeal_id, act)
+@resident.add(Nothing, "催办")
+def urge(appeal: Appeal, scene: Scene, body: Nothing) -> Appeal:
+    return escalation.urge(appeal, body.note, scene.hearers, scene.by, scene.terms, scene.now, scene.key)
 
 
-@bp.post("/<string:appeal_id>/rate")
-@bp.auth_required(auth)
-@bp.input(RateRequest, arg_name="body")
-@bp.output(AppealView)
-@bp.doc(summary="评价答复", responses=problems(401, 404, 409, 422))
-def rate(appeal_id: str, body: RateRequest) -> Response:
-    comment = "\n".join(part for part in (body.comment, body.note) if part)
-
-    def act(appeal: Appeal, scene: Scene) -> Appeal:
-        return closing.rate(
-            appeal, body.resolution, body.satisfaction, scene.by, scene.terms, scene.now, comment, scene.key
-        )
-
-    return _act(appeal_id, act)
+@resident.add(RateRequest, "评价答复")
+def rate(appeal: Appeal, scene: Scene, body: RateRequest) -> Appeal:
+    comment = body.with_note(body.comment)
+    return closing.rate(
+        appeal, body.resolution, body.satisfaction, scene.by, scene.terms, scene.now, comment, scene.key
+    )
 
 
-@bp.post("/<string:appeal_id>/reopen")
-@bp.auth_required(auth)
-@bp.input(ReasonRequest, arg_name="body")
-@bp.output(AppealView)
-@bp.doc(summary="要求重办", responses=problems(401, 404, 409, 422))
-def reopen(appeal_id: str, body: ReasonRequest) -> Response:
-    def act(appeal: Appeal, scene: Scene) -> Appeal:
-        return closing.reopen(appeal, body.reason, scene.hearers, scene.by, scene.terms, scene.now, scene.key)
-
-    return _act(appeal_id, act)
+@resident.add(ReasonRequest, "要求重办")
+def reopen(appeal: Appeal, scene: Scene, body: ReasonRequest) -> Appeal:
+    return closing.reopen(
+        appeal, body.with_note(body.reason), scene.hearers, scene.by, scene.terms, scene.now, scene.key
+    )
 
 
-@bp.post("/<string:appeal_id>/withdraw")
-@bp.auth_required(auth)
-@bp.input(Nothing, arg_name="body")
-@bp.output(AppealView)
-@bp.doc(summary="撤回", responses=problems(401, 404, 409, 422))
-def withdraw(appeal_id: str, body: Nothing) -> Response:
-    def act(appeal: Appeal, scene: Scene) -> Appeal:
-        return intake.withdraw(appeal, body.note, scene.by, scene.now, scene.key)
-
-    return _act(appeal_id, act)
-
-
-def _act(appeal_id: str, act: Act) -> Response:
-    def once(key: str) -> tuple[int, dict[str, Any]]:
-        return 200, show_appeal(asking(), act_as_resident(world(), asking(), appeal_id, key, act))
-
-    return answer_write(asking(), once)
+@resident.add(Nothing, "撤回")
+def withdraw(appeal: Appeal, scene: Scene, body: Nothing) -> Appeal:
+    return intake.withdraw(appeal, body.note, scene.by, scene.now, scene.key)

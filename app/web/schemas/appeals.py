@@ -13,7 +13,7 @@ from app.domain.intake import LONGEST_TITLE, MOST_PHOTOS
 from app.domain.notification import Role
 from app.domain.workday import Unit
 from app.services.ports import Inbox
-from app.web.schemas.common import CursorQuery, Id, Note, Phone, RequestBody, Text
+from app.web.schemas.common import ActionBody, CursorQuery, Id, Note, Phone, RequestBody, Text
 
 Photos = Annotated[list[Id], Field(max_length=MOST_PHOTOS)]
 
@@ -31,60 +31,51 @@ class AppealRequest(RequestBody):
     source: Annotated[str, StringConstraints(max_length=32)] = ""
 
 
-class SupplementRequest(RequestBody):
+class SupplementRequest(ActionBody):
     text: Text
     photos: Photos = Field(default_factory=list)
-    note: Note = ""
 
 
-class RateRequest(RequestBody):
+class RateRequest(ActionBody):
     resolution: Resolution
     satisfaction: Satisfaction
     comment: Note = ""
-    note: Note = ""
 
 
-class ReasonRequest(RequestBody):
+class ReasonRequest(ActionBody):
     reason: Text
-    note: Note = ""
 
 
-class QuickReplyRequest(RequestBody):
+class QuickReplyRequest(ActionBody):
     """Either the name of a template or a text of one's own."""
 
     template: Annotated[str, StringConstraints(max_length=40)] = ""
     text: Note = ""
     promised_at: AwareDatetime | None = None
-    note: Note = ""
 
 
-class ContactRequest(RequestBody):
+class ContactRequest(ActionBody):
     outcome: ContactOutcome
-    note: Note = ""
 
 
-class AnswerRequest(RequestBody):
+class AnswerRequest(ActionBody):
     text: Text
     outcome: AnswerOutcome
     photos: Photos = Field(default_factory=list)
-    note: Note = ""
 
 
-class QuestionRequest(RequestBody):
+class QuestionRequest(ActionBody):
     question: Text
-    note: Note = ""
 
 
-class ExtensionRequest(RequestBody):
+class ExtensionRequest(ActionBody):
     workdays: Annotated[int, Field(ge=1, le=60)]
     reason: Text
-    note: Note = ""
 
 
-class TransferRequest(RequestBody):
+class TransferRequest(ActionBody):
     official_id: Id
     reason: Text
-    note: Note = ""
 
 
 class LookupRequest(RequestBody):

@@ -21,8 +21,18 @@ class RequestBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Nothing(RequestBody):
+class ActionBody(RequestBody):
+    """The body of an action on an appeal. `note` (附言) is read by whoever reads the action's own text."""
+
     note: Note = ""
+
+    def with_note(self, text: str) -> str:
+        """`text` and the note, neither of which may be lost."""
+        return "\n".join(part for part in (text, self.note) if part)
+
+
+class Nothing(ActionBody):
+    """An action that needs no more words."""
 
 
 class CursorQuery(BaseModel):
