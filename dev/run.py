@@ -20,6 +20,7 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parent.parent
+ACCOUNTS = "console-accounts.txt"
 PATIENCE = 60
 """Seconds that a part may take until it answers."""
 
@@ -82,7 +83,7 @@ def main() -> None:
         for port in (ports.web, ports.sandbox):
             refuse_taken(port)
         start_all(parts, data, ports, embedded=not os.environ.get("MONGODB_URI"))
-        print(welcome(ports, time.monotonic() - begun), flush=True)
+        print(welcome(ports, time.monotonic() - begun, (data / ACCOUNTS).read_text(encoding="utf-8")), flush=True)
         while not (name := parts.ended()):
             time.sleep(0.5)
         raise StartError(f"{name} ended; its log is {logs / name}.log")
@@ -106,9 +107,12 @@ def start_all(parts: Parts, data: Path, ports: Ports, embedded: bool) -> None:
         wait_for(parts, "database", lambda: listens(ports.database))
     parts.start("sandbox", sys.executable, "-m", "dev.sandbox")
     wait_for(parts, "sandbox", lambda: listens(ports.sandbox))
-    seeding = subprocess.run([sys.executable, "-m", "dev.seed"], cwd=ROOT, env=dict(parts.environment), check=False)
+    seeding = subprocess.run(
+        [sys.executable, "-m", "dev.seed"], cwd=ROOT, env=dict(parts.environment), check=False, stdout=subprocess.PIPE
+    )
     if seeding.returncode:
         raise StartError("the sample data could not be loaded")
+    (data / ACCOUNTS).write_bytes(seeding.stdout)
     metrics = data / "metrics"
     metrics.mkdir(exist_ok=True)
     for old in metrics.glob("*.db"):
@@ -141,13 +145,14 @@ def environment(data: Path, ports: Ports, given: Mapping[str, str]) -> dict[str,
     }
 
 
-def welcome(ports: Ports, seconds: float) -> str:
+def welcome(ports: Ports, seconds: float, accounts: str) -> str:
     return (
         f"ready after {seconds:.0f} s\n\n"
         f"  微信消息箱      http://127.0.0.1:{ports.sandbox}/\n"
         f"  接口文档        http://127.0.0.1:{ports.web}/docs\n"
         f"  名录            http://127.0.0.1:{ports.web}/api/rosters/bozhou-81/directory\n\n"
         "人物：official-1 … official-81（已绑定），resident-1 … resident-5\n"
+        f"控制台账号（密码本次有效）：\n{accounts}"
         "Ctrl-C stops everything."
     )
 

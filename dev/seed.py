@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +18,9 @@ from app.config import Settings
 from app.container import build
 from app.domain.account import Account, Binding
 from app.domain.notification import Role
+from app.domain.officer import OfficeRole
 from app.services.importing import import_roster
+from app.services.officers import add_officer, set_password
 from app.services.roster_file import RosterFileError
 from app.services.saving import change
 from app.services.world import World
@@ -25,6 +28,14 @@ from app.services.world import World
 ROSTERS = Path(__file__).parent / "rosters"
 DEFAULT_ROSTER = "bozhou-81"
 RESIDENTS = 5
+OFFICERS = (
+    ("editor", "名录编辑", OfficeRole.EDITOR, ""),
+    ("operator", "接线员", OfficeRole.OPERATOR, "801"),
+    ("supervisor", "督查员", OfficeRole.SUPERVISOR, ""),
+    ("inspector", "专班人员", OfficeRole.INSPECTOR, ""),
+    ("auditor", "审计人员", OfficeRole.AUDITOR, ""),
+    ("admin", "管理员", OfficeRole.ADMIN, ""),
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,8 @@ def main() -> None:
     try:
         container.world.stores.database.ensure_indexes()
         seed(container.world, os.environ.get("SANDBOX_URL", ""))
+        for line in renew_passwords(container.world):
+            print(line)
     except RosterFileError as error:
         sys.exit(str(error))
     finally:
@@ -63,6 +76,20 @@ def seed(world: World, sandbox_url: str) -> None:
             bind_persona(world, persona, official.id)
     for number in range(1, RESIDENTS + 1):
         create_persona(sandbox_url, f"resident-{number}", False)
+
+
+def renew_passwords(world: World) -> list[str]:
+    """One console account for each role, with a password that holds until the next start; a line to print for each."""
+    lines = []
+    for username, name, role, number in OFFICERS:
+        password = secrets.token_urlsafe(9)
+        known = world.stores.officers.by_username(username)
+        if known is None:
+            add_officer(world, username, name, (role,), password, number, unit="市委督查室")
+        else:
+            set_password(world, known, password)
+        lines.append(f"  {name}  {username} / {password}")
+    return lines
 
 
 def create_persona(sandbox_url: str, name: str, follows_oa: bool, about: str = "") -> Persona:

@@ -11,9 +11,11 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from app.config import Settings
-from app.services import answered
+from app.services import answered, perfunctory
 from app.services.dispatching import dispatch
+from app.services.figures import roll_up
 from app.services.reminding import sweep
+from app.services.reports import make_reports
 from app.services.world import World
 
 
@@ -31,6 +33,9 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     return (
         Job("sweep", IntervalTrigger(seconds=settings.sweep_seconds), sweep),
         Job("dispatch", IntervalTrigger(seconds=settings.dispatch_seconds), dispatch),
+        Job("figures", IntervalTrigger(minutes=3), roll_up),
+        Job("perfunctory", CronTrigger(minute=20, timezone="Asia/Shanghai"), perfunctory.find),
+        Job("reports", IntervalTrigger(minutes=10), make_reports),
         Job("forget", CronTrigger(hour=3, minute=17, timezone="Asia/Shanghai"), forget),
         Job("calendar", CronTrigger(hour=9, minute=5, timezone="Asia/Shanghai"), check_calendar),
     )

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from app.domain.deadline import Deadline, DeadlineKind
 from app.domain.notification import Notification
+from app.domain.organisation import Organisation
+from app.domain.supervision import Interview, Supervision
 from app.domain.timeline import Actor, Entry
 
 PRIVATE = {"private": True}
@@ -135,13 +137,14 @@ class Extension:
 
 
 @dataclass(frozen=True)
-class Supervision:
-    """The appeal's place on the supervision list (督办清单); a person signs and numbers the order later."""
+class Publication:
+    """What the public may read: a person's redaction, never the original words."""
 
-    listed_at: datetime
-    assignment: int
-    clock: DeadlineKind
-    official_id: str
+    title: str
+    body: str
+    answer: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,11 @@ class Appeal:
     about_official: bool = False
     visibility: Visibility = Visibility.PRIVATE
     source: str = ""
+    """The code of the poster it came through; any text, of which only the roster's own codes are counted."""
+    call_id: str = ""
+    """The missed call it was made from, unique: a call becomes one appeal at most."""
+    organisation: Organisation | None = None
+    """The enterprise that wrote it, as it named itself then, on a roster for enterprises."""
     urgent: bool = False
     review: Review = Review.NONE
     checks: tuple[str, ...] = ()
@@ -185,7 +193,15 @@ class Appeal:
     answers: tuple[Answer, ...] = ()
     ratings: tuple[Rating, ...] = ()
     supervisions: tuple[Supervision, ...] = ()
+    interviews: tuple[Interview, ...] = ()
+    publication: Publication | None = None
+    follow_ups: int = 0
+    """Attempts to reach the resident after the answer."""
     merged_into: str = ""
+    children: tuple[str, ...] = ()
+    """Appeals that were merged into this one."""
+    untold: tuple[str, ...] = ()
+    """Children that have not been told of the newest answer yet."""
     timeline: tuple[Entry, ...] = ()
     notifications: tuple[Notification, ...] = ()
 
@@ -230,6 +246,14 @@ class Appeal:
         """When the next thing has to happen; a promise made meanwhile is shown but does not count."""
         dues = [due.due_at for due in self.running_deadlines if due.kind is not DeadlineKind.PROMISE]
         return min(dues, default=None)
+
+    @property
+    def listed_at(self) -> datetime | None:
+        """Since when it is on the supervision list, while open: the first listing in the newest assignment listed."""
+        if not self.is_open or not self.supervisions:
+            return None
+        newest = self.supervisions[-1].assignment
+        return min(listing.listed_at for listing in self.supervisions if listing.assignment == newest)
 
     def is_overdue(self, now: datetime) -> bool:
         return any(d.is_over(now) for d in self.running_deadlines if d.kind is not DeadlineKind.PROMISE)

@@ -26,6 +26,8 @@ def rate(
 ) -> Appeal:
     """Two questions. Content concludes; discontent leaves the way to reopen open, or, after a reopening, leads to a
     supervisor's review (二次不满意)."""
+    if appeal.state is State.MERGED and not appeal.answers:
+        raise RuleBroken(Reason.NOT_ANSWERED_YET)
     number = appeal.assignment.number if appeal.assignment else 0
     outcome = f"{resolution.value} {satisfaction.value}"
     appeal = move(appeal, Deed.RATE, by, now, text=comment.strip(), outcome=outcome, key=key)
@@ -33,6 +35,8 @@ def rate(
         raise RuleBroken(Reason.ALREADY_RATED)
     rating = Rating(resolution, satisfaction, now, number, comment.strip())
     appeal = replace(appeal, ratings=(*appeal.ratings, rating))
+    if appeal.state is State.MERGED:
+        return appeal  # each rates for himself; what follows is decided on the appeal it was merged into
     if not rating.dissatisfied:
         return replace(move(appeal, Deed.CONCLUDE, by, now), clock=None)
     if not appeal.reopenings:
@@ -53,6 +57,8 @@ def reopen(
         if appeal.reopenings:
             raise RuleBroken(Reason.REOPEN_USED)
         span = halved(span)
+    elif appeal.state is State.ANSWERED:
+        raise RuleBroken(Reason.WRONG_STATE, state=appeal.state.value, action=Deed.REOPEN.value)
     elif appeal.state is State.CONCLUDED:
         concluded_at = appeal.timeline[-1].at
         if now > deadlines.reopen_by_supervisor.after(concluded_at, terms.calendar):

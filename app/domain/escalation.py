@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.domain.appeal import Appeal, ContactOutcome, State, Supervision
+from app.domain.appeal import Appeal, ContactOutcome, State
 from app.domain.closing import conclude
 from app.domain.deadline import Deadline, DeadlineKind, Rung, Step
 from app.domain.errors import Reason, RuleBroken
 from app.domain.handling import resume
 from app.domain.lifecycle import move, tell_handlers
 from app.domain.notification import Notification, Occasion, Role
+from app.domain.oversight import refer, suggest_interview
+from app.domain.supervision import InterviewReason, Supervision, rectification_due
 from app.domain.terms import Hearers, Terms
 from app.domain.timeline import SYSTEM, Actor, Deed
 
@@ -51,7 +53,15 @@ def next_check_at(appeal: Appeal) -> datetime | None:
     moments = [step.at for step, _ in pending_steps(appeal)]
     if appeal.state in {State.AWAITING_RESIDENT, State.ANSWERED} and appeal.clock:
         moments.append(appeal.clock.due_at)
+    if order := _ignored_order(appeal):
+        moments.append(order)
+    moments += [due for interview in appeal.interviews if (due := rectification_due(interview))]
     return min(moments, default=None)
+
+
+def next_sweep_at(appeal: Appeal) -> datetime | None:
+    """When the sweep has to look at it: when time does something, or at once while merged appeals are to be told."""
+    return appeal.submitted_at if appeal.untold else next_check_at(appeal)
 
 
 def advance(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Appeal:
@@ -60,7 +70,7 @@ def advance(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Ap
         if appeal.state is State.AWAITING_RESIDENT:
             appeal = resume(appeal, hearers, terms, now)
         elif appeal.state is State.ANSWERED:
-            return conclude(appeal, "", SYSTEM, terms, now)
+            appeal = conclude(appeal, "", SYSTEM, terms, now)
     due = [(step, deadline) for step, deadline in pending_steps(appeal) if step.at <= now]
     fired = _fired(appeal)
     for step, deadline in due:
@@ -68,6 +78,11 @@ def advance(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Ap
         overtaken = overtaken or outcome_of(deadline.kind, Rung.URGE) in fired
         silent = overtaken and step.rung in _REMINDING
         appeal = _climb(appeal, step.rung, deadline, SYSTEM, hearers, terms, now, silent=silent)
+    if (order := _ignored_order(appeal)) and order <= now:
+        appeal = suggest_interview(appeal, InterviewReason.ORDER_IGNORED, now)
+    for interview in appeal.interviews:
+        if (due_at := rectification_due(interview)) and due_at <= now:
+            appeal = refer(appeal, interview.number, now)
     return appeal
 
 
@@ -155,6 +170,20 @@ def _reached_since(appeal: Appeal, moment: datetime) -> bool:
         for entry in appeal.timeline
         if entry.at >= moment
     )
+
+
+def _ignored_order(appeal: Appeal) -> datetime | None:
+    """When an interview is to be suggested because a signed 督办单 was not followed; None when there is none, when it
+    was followed, or when the suggestion has been made."""
+    if not appeal.supervisions:
+        return None
+    order = appeal.supervisions[-1]
+    running = any(deadline.kind is order.clock for deadline in appeal.running_deadlines)
+    suggested = any(
+        known.reason is InterviewReason.ORDER_IGNORED and known.assignment == _number(appeal)
+        for known in appeal.interviews
+    )
+    return order.interview_at if running and order.assignment == _number(appeal) and not suggested else None
 
 
 def _number(appeal: Appeal) -> int:

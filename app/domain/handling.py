@@ -135,6 +135,7 @@ def answer(
         appeal,
         assignment=assignment,
         answers=(*appeal.answers, Answer(text, outcome, by, now, assignment.number, photos)),
+        untold=appeal.children,
         promise=None,
         clock=set_deadline(DeadlineKind.FOLLOW_UP, terms.deadlines.follow_up, now, terms.calendar),
     )

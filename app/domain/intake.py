@@ -1,4 +1,4 @@
-"""How an appeal comes in: submitted, assigned or kept for review, rejected, withdrawn, merged."""
+"""How an appeal comes in: submitted, assigned or kept for review, rejected, withdrawn."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from app.domain.appeal import Appeal, Assignment, Kind, Review, State, Visibilit
 from app.domain.deadline import DeadlineKind, answer_span, contact_span, set_deadline
 from app.domain.errors import Reason, RuleBroken
 from app.domain.lifecycle import move, tell_handlers, tell_resident, worded
+from app.domain.merging import refuse_with_children
 from app.domain.notification import Occasion
+from app.domain.organisation import Organisation
 from app.domain.terms import Hearers, Terms
 from app.domain.timeline import SYSTEM, Actor, Deed, Entry
 
@@ -31,6 +33,7 @@ class Draft:
     about_official: bool = False
     visibility: Visibility = Visibility.PRIVATE
     source: str = ""
+    call_id: str = ""
 
 
 def submit(
@@ -45,6 +48,7 @@ def submit(
     review: Review = Review.NONE,
     checks: tuple[str, ...] = (),
     key: str = "",
+    organisation: Organisation | None = None,
 ) -> Appeal:
     """A new appeal, waiting for review: `review` says why a person has to look, and an appeal about the official it
     names always waits for one. The caller assigns it at once when nothing stands against that (`is_clear`)."""
@@ -70,6 +74,8 @@ def submit(
         about_official=draft.about_official,
         visibility=draft.visibility,
         source=draft.source,
+        call_id=draft.call_id,
+        organisation=organisation,
         review=review,
         checks=checks,
         clock=clock,
@@ -143,25 +149,15 @@ def hand_back(appeal: Appeal, reason: str, by: Actor, terms: Terms, now: datetim
 def reject(appeal: Appeal, reason: str, channel: str, by: Actor, terms: Terms, now: datetime) -> Appeal:
     """不予受理; the reason and the channel that is meant for it are mandatory (信访工作条例 asks for both)."""
     text = f"{worded(reason, 'reason')}\n{worded(channel, 'proper_channel')}"
+    refuse_with_children(appeal)
     appeal = replace(move(appeal, Deed.REJECT, by, now, text=text), clock=None)
     return tell_resident(appeal, Occasion.REJECTED, terms, now)
 
 
 def withdraw(appeal: Appeal, note: str, by: Actor, now: datetime, key: str = "") -> Appeal:
     """The resident takes it back while there is no answer yet."""
+    refuse_with_children(appeal)
     return replace(move(appeal, Deed.WITHDRAW, by, now, text=note.strip(), key=key), clock=None)
-
-
-def merge(appeal: Appeal, parent: Appeal, by: Actor, terms: Terms, now: datetime) -> Appeal:
-    """并单: handled together with `parent`; its resident is told, and rates for himself."""
-    if appeal.about_official and parent.assignee_id == appeal.barred_official_id:
-        raise RuleBroken(Reason.CONFLICT_OF_INTEREST)
-    if parent.state in {State.REJECTED, State.WITHDRAWN}:
-        raise RuleBroken(Reason.MERGE_INTO_ITSELF)
-    if parent.id == appeal.id or parent.merged_into or parent.roster != appeal.roster:
-        raise RuleBroken(Reason.MERGE_INTO_ITSELF)
-    appeal = replace(move(appeal, Deed.MERGE, by, now, outcome=parent.code), merged_into=parent.id, clock=None)
-    return tell_resident(appeal, Occasion.MERGED, terms, now)
 
 
 def _hand_to(appeal: Appeal, official_id: str, hearers: Hearers, terms: Terms, now: datetime) -> Appeal:

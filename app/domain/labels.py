@@ -63,6 +63,14 @@ DEEDS: Mapping[Deed, str] = MappingProxyType(
         Deed.URGE: "催办",
         Deed.SUPERVISE: "督办",
         Deed.PROMISE_BROKEN: "承诺逾期",
+        Deed.ORDER: "签发督办单",
+        Deed.SUGGEST_INTERVIEW: "约谈建议",
+        Deed.INTERVIEW: "约谈决定",
+        Deed.RECTIFY: "整改完成",
+        Deed.REFER: "移交",
+        Deed.FOLLOW_UP: "回访",
+        Deed.PUBLISH: "公开",
+        Deed.INFORM: "告知并单答复",
     }
 )
 

@@ -62,6 +62,7 @@ TRANSITIONS: Mapping[State, Mapping[Deed, State]] = {
     },
     State.ANSWERED: {
         Deed.RATE: State.ANSWERED,
+        Deed.FOLLOW_UP: State.ANSWERED,
         Deed.REOPEN: State.IN_PROGRESS,
         Deed.DISPUTE: State.UNDER_REVIEW,
         Deed.CONCLUDE: State.CONCLUDED,
@@ -70,8 +71,13 @@ TRANSITIONS: Mapping[State, Mapping[Deed, State]] = {
     State.CONCLUDED: {Deed.REOPEN: State.IN_PROGRESS},
     State.REJECTED: {},
     State.WITHDRAWN: {},
-    State.MERGED: {},
+    State.MERGED: {Deed.RATE: State.MERGED},
 }
+
+LEDGER = frozenset(
+    {Deed.ORDER, Deed.SUGGEST_INTERVIEW, Deed.INTERVIEW, Deed.RECTIFY, Deed.REFER, Deed.PUBLISH, Deed.INFORM}
+)
+"""Deeds of the supervision office that are recorded in whatever state the appeal is, and leave it there."""
 
 LONGEST_TEXT = 2000
 """Characters of any one text, so that a document with its whole story stays far below MongoDB's 16 MB."""
@@ -83,7 +89,7 @@ _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
 
 def leads_on(appeal: Appeal, deed: Deed) -> bool:
     """Whether the table knows this deed in the appeal's state."""
-    return deed in TRANSITIONS[appeal.state]
+    return deed in LEDGER or deed in TRANSITIONS[appeal.state]
 
 
 def move(
@@ -98,14 +104,16 @@ def move(
     photos: tuple[str, ...] = (),
     due_at: datetime | None = None,
     internal: bool = False,
+    confidential: bool = False,
     key: str = "",
 ) -> Appeal:
     """The appeal after `deed`: its next state, with the timeline entry. Raises RuleBroken(WRONG_STATE)."""
     if not leads_on(appeal, deed):
         raise RuleBroken(Reason.WRONG_STATE, state=appeal.state.value, action=deed.value)
     number = len(appeal.timeline) + 1
-    entry = Entry(number, now, actor, deed, text, outcome, official_id, photos, due_at, internal, key)
-    return replace(appeal, state=TRANSITIONS[appeal.state][deed], timeline=(*appeal.timeline, entry))
+    entry = Entry(number, now, actor, deed, text, outcome, official_id, photos, due_at, internal, confidential, key)
+    state = TRANSITIONS[appeal.state].get(deed, appeal.state)
+    return replace(appeal, state=state, timeline=(*appeal.timeline, entry))
 
 
 def notify(

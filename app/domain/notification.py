@@ -25,6 +25,7 @@ class Role(StrEnum):
     STAFF = "staff"
     SUPERIOR = "superior"
     SUPERVISOR = "supervisor"
+    OPERATOR = "operator"
     SYSTEM = "system"
 
 

@@ -69,7 +69,7 @@ def resident_deeds(appeal: Appeal) -> tuple[Deed, ...]:
     """What the resident can do in this state. `urge` also needs the appeal to be late, which the clock decides."""
     number = appeal.assignment.number if appeal.assignment else 0
     spent = set()
-    if appeal.rated(number):
+    if appeal.rated(number) or not appeal.answers:
         spent.add(Deed.RATE)
     if appeal.reopenings or appeal.state is not State.ANSWERED:
         spent.add(Deed.REOPEN)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from app.domain.workday import BEIJING, Span, Unit
+from app.domain.workday import BEIJING, ONE_DAY, Span, Unit, WorkdayCalendar, at, local_day
 
 
 class Audience(StrEnum):
@@ -41,11 +41,30 @@ class Deadlines:
 
 @dataclass(frozen=True)
 class ServiceHours:
-    """When operators answer; Beijing time, the end excluded."""
+    """When calls are answered; Beijing time, the end excluded. An end that is not after the beginning lies on the next
+    day, and those hours belong to the day they began on."""
 
     begin: time
     end: time
     workdays_only: bool = True
+
+    def covers(self, moment: datetime, calendar: WorkdayCalendar) -> bool:
+        hour, day = moment.astimezone(BEIJING).time(), local_day(moment)
+        if self.begin < self.end:
+            return self.begin <= hour < self.end and self._serves(day, calendar)
+        return (hour >= self.begin and self._serves(day, calendar)) or (
+            hour < self.end and self._serves(day - ONE_DAY, calendar)
+        )
+
+    def next_begin(self, moment: datetime, calendar: WorkdayCalendar) -> datetime:
+        """When they begin next, later than `moment`; UTC."""
+        day = local_day(moment)
+        while not self._serves(day, calendar) or at(day, self.begin) <= moment:
+            day += ONE_DAY
+        return at(day, self.begin)
+
+    def _serves(self, day: date, calendar: WorkdayCalendar) -> bool:
+        return not self.workdays_only or calendar.is_workday(day)
 
 
 @dataclass(frozen=True)
@@ -104,7 +123,16 @@ class Policy:
     reports: tuple[str, ...] = ()
 
     def is_open(self, day: date) -> bool:
+        """Whether it takes appeals on that day."""
         return self.campaign is None or self.campaign.is_open(day)
+
+    def is_served(self, moment: datetime, calendar: WorkdayCalendar) -> bool:
+        """Whether calls are answered at that moment; always, where no hours are set. Appeals may be written always."""
+        return self.service_hours is None or self.service_hours.covers(moment, calendar)
+
+    def place_of(self, code: str) -> str:
+        """Where the poster with that code hangs; empty for a code that is not the roster's."""
+        return next((source.place for source in self.source_codes if source.code == code), "")
 
     def knows_source(self, code: str) -> bool:
         return any(source.code == code for source in self.source_codes)
@@ -128,6 +156,18 @@ class Roster:
 
 
 @dataclass(frozen=True)
+class Delegation:
+    """On these Beijing days, both included, one of the staff hears in the official's place (值班)."""
+
+    account_id: str
+    first: date
+    last: date
+
+    def covers(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
 class Official:
     """A post on a roster and the person who holds it now; contacts are public by decision of the city."""
 
@@ -147,7 +187,12 @@ class Official:
     projects: tuple[str, ...] = ()
     superior_id: str = ""
     is_published: bool = True
+    delegations: tuple[Delegation, ...] = ()
     version: int = 1
+
+    def delegate_on(self, day: date) -> str:
+        """The account that hears in the official's place that day; empty when nobody does."""
+        return next((duty.account_id for duty in self.delegations if duty.covers(day)), "")
 
     @property
     def title(self) -> str:

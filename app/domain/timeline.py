@@ -36,6 +36,14 @@ class Deed(StrEnum):
     URGE = "urge"
     SUPERVISE = "supervise"
     PROMISE_BROKEN = "promise_broken"
+    ORDER = "order"
+    SUGGEST_INTERVIEW = "suggest_interview"
+    INTERVIEW = "interview"
+    RECTIFY = "rectify"
+    REFER = "refer"
+    FOLLOW_UP = "follow_up"
+    PUBLISH = "publish"
+    INFORM = "inform"
 
 
 @dataclass(frozen=True)
@@ -73,5 +81,7 @@ class Entry:
     photos: tuple[str, ...] = ()
     due_at: datetime | None = None
     internal: bool = False
+    confidential: bool = False
+    """For the supervision office alone: interviews and referrals."""
     key: str = ""
     """Hash of the account and the Idempotency-Key of the request that did it."""

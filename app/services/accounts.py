@@ -22,10 +22,16 @@ _PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
 
 
 def update_profile(
-    world: World, account: Account, name: str | None, phone: str | None, organisation: Organisation | None
+    world: World,
+    account: Account,
+    name: str | None,
+    phone: str | None,
+    organisation: Organisation | None,
+    leaves_organisation: bool = False,
 ) -> Account:
-    """The account with what was given changed; an organisation needs a credit code whose check character is right."""
-    if name is None and phone is None and organisation is None:
+    """The account with what was given changed; an organisation needs a credit code whose check character is right.
+    `leaves_organisation`: the person writes for none any more. Appeals keep who wrote them."""
+    if name is None and phone is None and organisation is None and not leaves_organisation:
         raise InvalidInput(Reason.NOTHING_TO_CHANGE)
     if organisation is not None and not is_credit_code(organisation.credit_code):
         raise InvalidInput(Reason.BAD_CREDIT_CODE, field="organisation.credit_code")
@@ -35,7 +41,7 @@ def update_profile(
             current,
             name=current.name if name is None else name.strip(),
             phone=current.phone if phone is None else phone.strip(),
-            organisation=organisation or current.organisation,
+            organisation=None if leaves_organisation else organisation or current.organisation,
         )
 
     return change(world.stores.accounts, account.id, rule, _GONE)
@@ -165,7 +171,7 @@ def _unbound(account: Account, official_id: str) -> Account:
 
 
 def _without_person(appeal: Appeal) -> Appeal:
-    bare = replace(appeal, phone="", place="")
+    bare = replace(appeal, phone="", place="", organisation=None)
     return appeal if bare == appeal else bare
 
 

@@ -11,6 +11,7 @@ from app.domain.consent import exhaust, spend
 from app.domain.errors import NotFound, Reason
 from app.domain.notification import Channel, Fault, Notification, Outcome, Recipient, Refused, Role, Sent
 from app.domain.permissions import is_barred
+from app.services.duty import delegate_today
 from app.services.ports import DIGEST, Message
 from app.services.saving import change
 from app.services.subscriptions import consent_id
@@ -96,11 +97,15 @@ def may_hear(world: World, recipient: Recipient, appeal: Appeal) -> bool:
 
 
 def _account(world: World, recipient: Recipient) -> Account | None:
+    """Who hears: the person itself, or for a post whoever is on duty today, else its holder."""
     accounts = world.stores.accounts
     if recipient.role in {Role.RESIDENT, Role.STAFF}:
         return accounts.get(recipient.id)
     bound = accounts.bound_to([recipient.id])
-    return next((account for account in bound if recipient.id in account.posts(Role.OFFICIAL)), None)
+    delegate = delegate_today(world, recipient.id)
+    on_duty = (account for account in bound if account.id == delegate and recipient.id in account.posts(Role.STAFF))
+    in_person = (account for account in bound if recipient.id in account.posts(Role.OFFICIAL))
+    return next(on_duty, None) or next(in_person, None)
 
 
 def _own(recipient: Recipient) -> bool:

@@ -33,7 +33,7 @@ def import_roster(world: World, content: Mapping[str, Any]) -> Imported:
     gone = [replace(o, is_published=False) for o in known.values() if o.id not in listed and o.is_published]
     for official in [*changes, *gone]:
         before = known.get(official.id)
-        stores.officials.put(replace(official, version=before.version + 1 if before else 1))
+        stores.officials.put(_after(before, official))
     existing = stores.rosters.get(roster.slug)
     if existing is None:
         stores.rosters.put(roster)
@@ -43,4 +43,9 @@ def import_roster(world: World, content: Mapping[str, Any]) -> Imported:
 
 
 def _same(known: Official | None, new: Official) -> bool:
-    return known is not None and replace(known, version=new.version) == new
+    return known is not None and replace(known, version=new.version, delegations=new.delegations) == new
+
+
+def _after(known: Official | None, new: Official) -> Official:
+    """What a file does not tell of, the duty calendar, stays as the official set it."""
+    return replace(new, version=known.version + 1, delegations=known.delegations) if known else new

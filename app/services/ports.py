@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -75,6 +75,13 @@ class Appeals(Protocol):
     def by_check(self, trace: str) -> Appeal | None:
         """The appeal that waits for this picture check."""
 
+    def of_calls(self, call_ids: Iterable[str]) -> Sequence[Appeal]:
+        """Those that were made from one of these missed calls, in any order."""
+
+    def sources(self, slug: str, begin: datetime, end: datetime) -> Sequence[tuple[str, datetime]]:
+        """Source and time of every appeal of the roster that names a source and was submitted in begin <= t < end, in
+        order of time. They count appeals that are barred from somebody too: not for officials (rule 1)."""
+
     def replace(self, appeal: Appeal) -> bool: ...
 
     def of_resident(self, account_id: str, after: Position | None, limit: int) -> Sequence[Appeal]:
@@ -102,8 +109,36 @@ class Appeals(Protocol):
     def oldest_dispatch(self) -> datetime | None:
         """When the earliest unsent message was due; None when nothing waits."""
 
+    def changed_after(self, after: Position, limit: int) -> Sequence[Appeal]:
+        """Whose last deed is later than `after`, earliest first, by (changed_at, code)."""
+
+    def officials_due(self, day: date) -> Sequence[str]:
+        """For whom a deadline that counts in the figures fell, or falls, on that Beijing day; sorted."""
+
+    def due_on(self, day: date, official_id: str) -> Sequence[Appeal]:
+        """The appeals that count in the official's figures of that Beijing day, by code."""
+
+    def on_desk(self, desk: str, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """What lies on a desk of the work list (app/domain/worklist.py), oldest first, by (submitted_at, code)."""
+
+    def published(self, roster: str, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """What the public may read of a roster (empty: of all), newest first, by (publication.at, code)."""
+
     def supervised(self, after: Position | None, limit: int) -> Sequence[Appeal]:
         """The supervision list: open appeals with a supervision, oldest listing first, by (listed_at, code)."""
+
+    def submitted_between(
+        self, roster: str, begin: datetime, end: datetime, after: Position | None, limit: int
+    ) -> Sequence[Appeal]:
+        """Submitted to the roster at begin <= submitted_at < end, oldest first, by (submitted_at, code)."""
+
+    def answered_between(
+        self, roster: str, begin: datetime, end: datetime, after: Position | None, limit: int
+    ) -> Sequence[Appeal]:
+        """Of the roster, with begin <= newest answer < end, by (the newest answer's time, code)."""
+
+    def with_answer(self, key: str, begin: datetime, end: datetime, limit: int) -> Sequence[Appeal]:
+        """With an answer of this key (perfunctory.AnswerSeen.key) and begin <= newest answer <= end, newest first."""
 
 
 class Accounts(Protocol):
@@ -157,6 +192,8 @@ class Rosters(Protocol):
 class Officials(Protocol):
     def put(self, official: Official) -> None: ...
 
+    def replace(self, official: Official) -> bool: ...
+
     def get(self, official_id: str) -> Official | None: ...
 
     def of_roster(self, slug: str) -> Sequence[Official]:
@@ -175,12 +212,22 @@ class Consents(Protocol):
 
 
 class Calls(Protocol):
-    def add(self, call: Call) -> None: ...
+    def add(self, call: Call) -> None:
+        """`answers_call_id` is unique: Duplicate when another call-back answers that missed call already."""
 
     def get(self, call_id: str) -> Call | None: ...
 
     def of_account(self, account_id: str) -> Sequence[Call]:
         """Newest first, 500 at most."""
+
+    def of_caller(self, account_id: str, official_id: str, after: Position | None, limit: int) -> Sequence[Call]:
+        """This person's calls to that official (to all, when empty), newest first, by (at, id)."""
+
+    def answering(self, call_ids: Iterable[str]) -> Sequence[Call]:
+        """The call-backs that answer one of these missed calls, in any order."""
+
+    def recorded(self, since: datetime, until: datetime | None, official_id: str) -> Sequence[Call]:
+        """since <= at < until (None: no end), of one official or, when that is empty, of all; by (at, id)."""
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,20 @@ def my_appeals(world: World, account: Account, after: Position | None) -> Page:
     """The resident's own, newest first."""
     found = world.stores.appeals.of_resident(account.id, after, PAGE + 1)
     readings = tuple(reading_for(world, account, appeal) for appeal in found[:PAGE])
-    return Page(readings, _position(found, lambda appeal: appeal.submitted_at))
+    return Page(readings, position_after(found, lambda appeal: appeal.submitted_at))
+
+
+@dataclass(frozen=True)
+class PublishedPage:
+    items: tuple[Appeal, ...]
+    next: Position | None
+
+
+def published(world: World, roster: str, after: Position | None) -> PublishedPage:
+    """What everybody may read, newest publication first; `roster` empty for all."""
+    found = world.stores.appeals.published(roster, after, PAGE + 1)
+    moment = position_after(found, lambda appeal: appeal.publication.at if appeal.publication else appeal.submitted_at)
+    return PublishedPage(tuple(found[:PAGE]), moment)
 
 
 def inbox(world: World, account: Account, section: Inbox, after: Position | None) -> Page:
@@ -88,7 +101,7 @@ def inbox(world: World, account: Account, section: Inbox, after: Position | None
     done = section is Inbox.DONE
     found = world.stores.appeals.of_assignees(posts, posts, done, begin, end, after, PAGE + 1)
     readings = tuple(_handler_reading(world, account, appeal, now) for appeal in found[:PAGE])
-    return Page(readings, _position(found, _settled_at if done else _due_at))
+    return Page(readings, position_after(found, _settled_at if done else _due_at))
 
 
 def look_up(world: World, code: str, phone_tail: str, address: str) -> Reading:
@@ -131,7 +144,7 @@ def _window(world: World, section: Inbox, now: datetime) -> tuple[datetime | Non
     return windows.get(section, (None, None))
 
 
-def _position(found: Sequence[Appeal], moment: Callable[[Appeal], datetime]) -> Position | None:
+def position_after(found: Sequence[Appeal], moment: Callable[[Appeal], datetime]) -> Position | None:
     if len(found) <= PAGE:
         return None
     last = found[PAGE - 1]

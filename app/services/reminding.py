@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from app.domain.appeal import Appeal
 from app.domain.errors import Conflict, NotFound, Reason
 from app.domain.escalation import advance
+from app.domain.merging import inform
 from app.domain.notification import Role
 from app.domain.terms import Hearers, Terms
 from app.services.ports import StoreAway
@@ -61,8 +64,25 @@ def _check(world: World, due: Appeal, hearers: Hearers, terms: Terms) -> bool:
         moved = advanced is not appeal
         return advanced
 
-    change(world.stores.appeals, due.id, rule, NotFound(Reason.NO_SUCH_APPEAL))
-    return moved
+    after = change(world.stores.appeals, due.id, rule, NotFound(Reason.NO_SUCH_APPEAL))
+    if after.untold:
+        _tell_children(world, after, terms, now)
+    return moved or bool(after.untold)
+
+
+def _tell_children(world: World, parent: Appeal, terms: Terms, now: datetime) -> None:
+    """Everybody whose appeal was merged into this one hears the answer; a crash in between repeats without harm."""
+    missing = NotFound(Reason.NO_SUCH_APPEAL)
+    told = parent.untold
+    for child in told:
+        change(world.stores.appeals, child, lambda appeal: inform(appeal, parent, terms, now), missing)
+
+    def settled(appeal: Appeal) -> Appeal:
+        if appeal.answers != parent.answers:
+            return appeal  # there is a newer answer to tell
+        return replace(appeal, untold=tuple(id for id in appeal.untold if id not in told))
+
+    change(world.stores.appeals, parent.id, settled, missing)
 
 
 def _hearers(world: World, appeals: Sequence[Appeal]) -> dict[str, Hearers]:

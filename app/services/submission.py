@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from app.domain.account import Account
 from app.domain.appeal import Appeal, Review
 from app.domain.errors import InvalidInput, NotFound, Reason, RuleBroken
-from app.domain.intake import Draft, assign, is_clear, pictures_checked, submit
+from app.domain.intake import LONGEST_TITLE, Draft, assign, is_clear, pictures_checked, submit
 from app.domain.notification import Role
 from app.domain.roster import Audience, Official, Roster
 from app.domain.timeline import SYSTEM, Actor
 from app.domain.workday import local_day
+from app.services.calls import missed_call, refuse_used
 from app.services.photos import picture_url
 from app.services.ports import Duplicate, Upload, Verdict
 from app.services.saving import change
@@ -25,12 +29,14 @@ def submit_appeal(world: World, account: Account, draft: Draft, key: str = "") -
     stores = world.stores
     if key and (earlier := stores.appeals.by_submission(key)):
         return earlier
-    official, roster = _addressee(world, draft.official_id)
+    official, roster = addressee(world, draft.official_id)
     now = world.clock.now()
     if not roster.policy.is_open(local_day(now)):
-        raise RuleBroken(Reason.ROSTER_CLOSED)
+        raise closed(roster, now)
     if roster.policy.audience is Audience.ENTERPRISE and account.organisation is None:
         raise RuleBroken(Reason.ENTERPRISES_ONLY)
+    if draft.call_id:
+        draft = _from_call(world, account, draft, official)
     photos = owned_photos(world, account, draft.photos)
     terms = world.terms_of(roster)
     review, checks = _check_content(world, account, draft, photos)
@@ -45,6 +51,7 @@ def submit_appeal(world: World, account: Account, draft: Draft, key: str = "") -
         review=review,
         checks=checks,
         key=key,
+        organisation=account.organisation if roster.policy.audience is Audience.ENTERPRISE else None,
     )
     if is_clear(appeal):
         hearers = load_hearers(world, official.id, appeal.barred_official_id)
@@ -54,9 +61,25 @@ def submit_appeal(world: World, account: Account, draft: Draft, key: str = "") -
     except Duplicate:
         earlier = stores.appeals.by_submission(key) if key else None
         if earlier is None:
+            if draft.call_id:
+                refuse_used(world, draft.call_id)
             raise
         return earlier
     return appeal
+
+
+def closed(roster: Roster, now: datetime) -> RuleBroken:
+    """The refusal of a roster that takes no appeals now, with the dates of its campaign for the sentence."""
+    campaign = roster.policy.campaign
+    if campaign is None:
+        return RuleBroken(Reason.ROSTER_CLOSED)
+    return RuleBroken(
+        Reason.ROSTER_CLOSED,
+        topic=campaign.topic,
+        starts_on=campaign.starts_on.isoformat(),
+        ends_on=campaign.ends_on.isoformat(),
+        started=local_day(now) >= campaign.starts_on,
+    )
 
 
 def finish_picture_check(world: World, trace: str, passed: bool) -> None:
@@ -89,12 +112,21 @@ def owned_photos(world: World, account: Account, ids: tuple[str, ...]) -> list[U
     return [found[id] for id in ids]
 
 
-def _addressee(world: World, official_id: str) -> tuple[Official, Roster]:
+def addressee(world: World, official_id: str) -> tuple[Official, Roster]:
+    """A published official with the roster; NotFound otherwise."""
     official = world.stores.officials.get(official_id)
     roster = world.stores.rosters.get(official.roster) if official else None
     if official is None or roster is None or not (official.is_published and roster.is_published):
         raise NotFound(Reason.NO_SUCH_OFFICIAL)
     return official, roster
+
+
+def _from_call(world: World, account: Account, draft: Draft, official: Official) -> Draft:
+    """The draft made from a missed call, with a title that says so when there is none."""
+    missed_call(world, account, official.id, draft.call_id)
+    if draft.title:
+        return draft
+    return replace(draft, title=f"电话未接通：{official.post} {official.name}"[:LONGEST_TITLE])
 
 
 def _check_content(

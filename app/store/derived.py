@@ -6,12 +6,17 @@ dates by the second, which would lose and repeat appeals between two pages.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from app.domain.account import Account, Session
 from app.domain.appeal import Appeal, State
-from app.domain.escalation import next_check_at
+from app.domain.call import Call
+from app.domain.escalation import next_sweep_at
+from app.domain.figure_facts import changed_at, figure_days, figure_keys
+from app.domain.perfunctory import answers_of
+from app.domain.worklist import desks
+from app.services.figure_ports import DailyTally
 from app.services.ports import Answered
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -25,6 +30,12 @@ def in_ms(moment: datetime) -> int:
 
 def from_ms(milliseconds: int) -> datetime:
     return EPOCH + milliseconds * MILLISECOND
+
+
+def day_number(day: date) -> int:
+    """2026-03-05 as 20260305. Text that begins with a date would be taken for a date by the embedded engine, which
+    then finds nothing."""
+    return day.year * 10000 + day.month * 100 + day.day
 
 
 def is_done(appeal: Appeal) -> bool:
@@ -43,17 +54,19 @@ def settled_at(appeal: Appeal) -> datetime | None:
     return appeal.timeline[-1].at if is_done(appeal) and appeal.timeline else None
 
 
+def answered_at(appeal: Appeal) -> datetime | None:
+    """When the newest answer was given."""
+    return appeal.answers[-1].at if appeal.answers else None
+
+
+def answer_keys(appeal: Appeal) -> list[str]:
+    """By which the same words of the same official are found again."""
+    return sorted({answer.key for answer in answers_of(appeal) if answer.key})
+
+
 def next_dispatch_at(appeal: Appeal) -> datetime | None:
     """When the next message may go out; None when none waits."""
     return min((message.not_before for message in appeal.notifications if message.is_waiting), default=None)
-
-
-def listed_at(appeal: Appeal) -> datetime | None:
-    """Since when an open appeal is on the supervision list: the first listing in the newest supervised assignment."""
-    if not appeal.is_open or not appeal.supervisions:
-        return None
-    newest = appeal.supervisions[-1].assignment
-    return min(listing.listed_at for listing in appeal.supervisions if listing.assignment == newest)
 
 
 def of_appeal(appeal: Appeal) -> dict[str, Any]:
@@ -61,14 +74,24 @@ def of_appeal(appeal: Appeal) -> dict[str, Any]:
         "submitted_ms": appeal.submitted_at,
         "due_ms": due_at(appeal),
         "settled_ms": settled_at(appeal),
+        "changed_ms": changed_at(appeal),
         "next_dispatch_ms": next_dispatch_at(appeal),
-        "next_check_ms": next_check_at(appeal),
-        "listed_ms": listed_at(appeal),
+        "next_check_ms": next_sweep_at(appeal),
+        "listed_ms": appeal.listed_at,
+        "published_ms": appeal.publication.at if appeal.publication else None,
+        "answered_ms": answered_at(appeal),
     }
     ids = {"assignee_id": appeal.assignee_id, "barred_official_id": appeal.barred_official_id}
     return {
         "is_open": appeal.is_open,
         "done": is_done(appeal),
+        **(
+            {"figure_days": [day_number(day) for day in days], "figure_keys": list(figure_keys(appeal))}
+            if (days := figure_days(appeal))
+            else {}
+        ),
+        **({"desks": waiting} if (waiting := [desk.value for desk in desks(appeal)]) else {}),
+        **({"answer_keys": keys} if (keys := answer_keys(appeal)) else {}),
         **{field: id for field, id in ids.items() if id},
         **{field: in_ms(moment) for field, moment in times.items() if moment is not None},
     }
@@ -82,6 +105,15 @@ def of_account(account: Account) -> dict[str, Any]:
 
 def of_session(session: Session) -> dict[str, Any]:
     return {"expires_ms": in_ms(session.expires_at)}
+
+
+def of_daily(daily: DailyTally) -> dict[str, Any]:
+    return {"on_day": day_number(daily.day)}
+
+
+def of_call(call: Call) -> dict[str, Any]:
+    """`code`: the id once more, because no index may contain `_id`."""
+    return {"at_ms": in_ms(call.at), "code": call.id}
 
 
 def of_answered(answered: Answered) -> dict[str, Any]:

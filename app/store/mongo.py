@@ -12,20 +12,34 @@ from pymongo.database import Database
 
 from app.domain.account import Account, Invitation, Session
 from app.domain.appeal import Appeal
+from app.domain.audit import AuditEntry
 from app.domain.call import Call
 from app.domain.consent import Consent
+from app.domain.officer import Officer
+from app.domain.perfunctory import Flag
+from app.domain.reporting import Report
 from app.domain.roster import Official, Roster
+from app.domain.sampling import FrozenList
+from app.domain.spot_check import Draw, Result
+from app.services.evidence_ports import Mark
+from app.services.figure_ports import DailyTally, FigureMark
+from app.services.office_ports import Counter
 from app.services.ports import Answered, JobRun, Lease, Lockout, Upload
+from app.services.visit_ports import VisitCount
 from app.store import derived
 from app.store.appeals import MongoAppeals
 from app.store.cipher import Cipher
 from app.store.codec import Codec, Document
 from app.store.directory import MongoOfficials, MongoRosters
+from app.store.evidence import MongoMarks, MongoPerfunctoryFlags, MongoSpotChecks, of_draw, of_flag
 from app.store.failures import translated
+from app.store.figures import MongoDailyTallies, MongoFigureMarks
 from app.store.indexes import ensure_indexes
+from app.store.office import MongoAuditLog, MongoCounters, MongoOfficers, MongoReports
 from app.store.people import MongoAccounts, MongoCalls, MongoConsents, MongoInvitations, MongoSessions
 from app.store.shelf import Shelf
 from app.store.tokens import KeptToken, MongoTokens
+from app.store.visits import MongoVisits
 from app.store.working import MongoAnsweredRequests, MongoJobRuns, MongoLeases, MongoLockouts, MongoUploads
 
 PROMISED = WriteConcern(w="majority", j=True)
@@ -75,12 +89,22 @@ class MongoStores:
     officials: MongoOfficials
     consents: MongoConsents
     calls: MongoCalls
+    visits: MongoVisits
     uploads: MongoUploads
     answered: MongoAnsweredRequests
     lockouts: MongoLockouts
     leases: MongoLeases
     job_runs: MongoJobRuns
     access_tokens: MongoTokens
+    officers: MongoOfficers
+    counters: MongoCounters
+    audit_log: MongoAuditLog
+    reports: MongoReports
+    daily_tallies: MongoDailyTallies
+    figure_marks: MongoFigureMarks
+    spot_checks: MongoSpotChecks
+    perfunctory_flags: MongoPerfunctoryFlags
+    marks: MongoMarks
     database: MongoDatabase
 
 
@@ -95,12 +119,26 @@ def open_stores(client: MongoClient[Document], database_name: str, cipher: Ciphe
         rosters=MongoRosters(database["rosters"], Codec(Roster, cipher, id_field="slug")),
         officials=MongoOfficials(database["officials"], Codec(Official, cipher)),
         consents=MongoConsents(database["consents"], Codec(Consent, cipher)),
-        calls=MongoCalls(database["calls"], Codec(Call, cipher)),
+        calls=MongoCalls(database["calls"], Codec(Call, cipher), derived.of_call),
+        visits=MongoVisits(database["visits"], Codec(VisitCount, cipher)),
         uploads=MongoUploads(database["uploads"], Codec(Upload, cipher)),
         answered=MongoAnsweredRequests(database["answered"], Codec(Answered, cipher), derived.of_answered),
         lockouts=MongoLockouts(database["lockouts"], Codec(Lockout, cipher)),
         leases=MongoLeases(database["leases"], Codec(Lease, cipher)),
         job_runs=MongoJobRuns(database["job_runs"], Codec(JobRun, cipher)),
         access_tokens=MongoTokens(Shelf(database["access_tokens"], Codec(KeptToken, cipher))),
+        officers=MongoOfficers(database["officers"], Codec(Officer, cipher)),
+        counters=MongoCounters(database["counters"], Codec(Counter, cipher)),
+        reports=MongoReports(Shelf(database["reports"], Codec(Report, cipher))),
+        audit_log=MongoAuditLog(Shelf(database["audit_log"], Codec(AuditEntry, cipher))),
+        daily_tallies=MongoDailyTallies(database["daily_tallies"], Codec(DailyTally, cipher), derived.of_daily),
+        figure_marks=MongoFigureMarks(database["figure_marks"], Codec(FigureMark, cipher)),
+        spot_checks=MongoSpotChecks(
+            Shelf(database["spot_checks"], Codec(Draw, cipher), of_draw),
+            Shelf(database["spot_check_lists"], Codec(FrozenList, cipher)),
+            Shelf(database["spot_check_results"], Codec(Result, cipher)),
+        ),
+        perfunctory_flags=MongoPerfunctoryFlags(database["perfunctory_flags"], Codec(Flag, cipher), of_flag),
+        marks=MongoMarks(database["marks"], Codec(Mark, cipher)),
         database=MongoDatabase(database),
     )

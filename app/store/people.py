@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from app.domain.account import Account, Invitation, Session
 from app.domain.call import Call
 from app.domain.consent import Consent
+from app.services.ports import Position
 from app.store.derived import in_ms
-from app.store.shelf import Shelf
+from app.store.shelf import Shelf, after_position
 
 MOST_CALLS = 500
 
@@ -58,4 +60,19 @@ class MongoCalls(Shelf[Call]):
     """Implements app.services.ports.Calls."""
 
     def of_account(self, account_id: str) -> Sequence[Call]:
-        return self.many({"account_id": account_id}, [("at", -1)], MOST_CALLS)
+        return self.of_caller(account_id, "", None, MOST_CALLS)
+
+    def of_caller(self, account_id: str, official_id: str, after: Position | None, limit: int) -> Sequence[Call]:
+        query: dict[str, Any] = {"account_id": account_id, **after_position("at_ms", after, -1)}
+        if official_id:
+            query["official_id"] = official_id
+        return self.many(query, [("at_ms", -1), ("code", -1)], limit)
+
+    def answering(self, call_ids: Iterable[str]) -> Sequence[Call]:
+        wanted = sorted(set(call_ids))
+        return self.many({"answers_call_id": {"$in": wanted}}) if wanted else []
+
+    def recorded(self, since: datetime, until: datetime | None, official_id: str) -> Sequence[Call]:
+        query: dict[str, Any] = {"official_id": official_id} if official_id else {}
+        query["at_ms"] = {"$gte": in_ms(since)} | ({"$lt": in_ms(until)} if until else {})
+        return sorted(self.many(query), key=lambda call: (call.at, call.id))

@@ -24,6 +24,7 @@ from app.domain.errors import (
 )
 from app.services.ports import StoreAway
 from app.web.http import reply
+from app.web.presenters.hours import closed_sentence
 
 log = logging.getLogger(__name__)
 
@@ -51,18 +52,25 @@ MESSAGES: dict[Reason, str] = {
     Reason.PROMISE_OUT_OF_RANGE: "承诺联系的时间要在 3 天以内，且晚于现在",
     Reason.EXTENSION_OUT_OF_RANGE: "延期天数要在 1 到 10 个工作日之间",
     Reason.NOTHING_TO_CHANGE: "没有需要修改的内容",
+    Reason.BAD_DUTY: "值班安排有误：只能安排已绑定的工作人员，起止日期不能颠倒或重叠",
     Reason.BAD_REQUEST: "填写的内容有误，请按提示修改",
     Reason.LOGIN_CODE_INVALID: "微信登录已过期，请重新进入小程序",
     Reason.NO_SUCH_APPEAL: "没有找到这件诉求，请核对后再试",
     Reason.NO_SUCH_OFFICIAL: "这位负责同志的联系方式已不再公布，请返回名录重新选择",
     Reason.NO_SUCH_ROSTER: "这份名录不存在或已停止公布",
     Reason.NO_SUCH_PHOTO: "没有找到这张图片",
+    Reason.NO_SUCH_CALL: "没有找到您打给这位负责同志的这次通话，请返回通话记录重新选择",
     Reason.NO_SUCH_INVITATION: "邀请码无效或已过期，请向管理员索取新的邀请码",
+    Reason.NO_SUCH_DRAW: "没有找到这次抽查，请返回列表重新选择",
+    Reason.NO_SUCH_RESULT: "没有找到要更正的核查结果，请刷新后再试",
+    Reason.NOT_IN_THE_SAMPLE: "这件诉求不在本次抽查的样本里",
+    Reason.NO_SUCH_FLAG: "没有找到这条疑似应付了事的提示，请刷新列表",
     Reason.NO_SUCH_PAGE: "没有这个地址",
     Reason.WRONG_METHOD: "这个地址不支持这种操作",
     Reason.TOO_LARGE: "上传的内容太大，请压缩到 10MB 以内",
     Reason.NOT_LOGGED_IN: "登录已失效，请重新登录",
     Reason.NOT_YOUR_ROLE: "您的身份不能进行这项操作",
+    Reason.WRONG_PASSWORD: "账号或密码不正确，请重试",
     Reason.LOGIN_REFUSED: "微信提示该账号存在风险，暂时无法登录，请联系微信客服",
     Reason.WRONG_STATE: "诉求的状态已经变化，不能这样操作，请刷新后查看",
     Reason.NOT_LATE_YET: "还在承诺的期限内，逾期后可以催办",
@@ -77,7 +85,20 @@ MESSAGES: dict[Reason, str] = {
     Reason.REOPEN_USED: "已经重办过一次；如仍不满意，请评价，督查部门会复核",
     Reason.REOPEN_TOO_LATE: "办结已超过 30 天，不能重办，请提交新的诉求",
     Reason.ALREADY_RATED: "您已经评价过这次答复",
+    Reason.OTHERS_MERGED: "还有其他群众的同一诉求并入此件，暂不能撤回或不予受理",
     Reason.MERGE_INTO_ITSELF: "只能并入同一名录中另一件未并单的诉求",
+    Reason.ORDER_SIGNED: "督办单已经签发，不能重复签发",
+    Reason.NOT_ON_THE_LIST: "这件诉求不在督办清单上",
+    Reason.INTERVIEW_DECIDED: "这条约谈建议已经有人作出决定",
+    Reason.NO_SUCH_INTERVIEW: "没有这条约谈记录",
+    Reason.NOTHING_TO_DRAW: "这段时间没有已答复的诉求可供抽查，请换一段时间",
+    Reason.ALREADY_CHECKED: "这件诉求已有核查结果，如需更正请注明更正哪一条",
+    Reason.FLAG_DECIDED: "这条提示已经有人作出认定，请刷新后查看",
+    Reason.OWN_UNIT: "回访不能由承办单位自己进行",
+    Reason.NO_CONSENT: "群众没有同意公开，不能发布",
+    Reason.NOT_ANSWERED_YET: "还没有答复，不能发布",
+    Reason.CALL_NOT_MISSED: "这次通话已经接通，不能由它转成诉求，请直接提交诉求",
+    Reason.CALL_HAS_APPEAL: "这次未接通的电话已经转成诉求，请在“我的”里查看",
     Reason.ROSTER_CLOSED: "这条专线不在开放期内，请通过其他名录反映",
     Reason.ENTERPRISES_ONLY: "这条专线面向企业，请先在“我的”里填写企业名称和统一社会信用代码",
     Reason.CHANGED_MEANWHILE: "刚刚有人更新了这件诉求，您的操作没有生效，请刷新后再试",
@@ -113,6 +134,7 @@ FIELD_WORDS: tuple[tuple[str, str], ...] = (
     (r"Value error, Not a valid file\.", "必须填写"),
     (r"Input should be greater than or equal to (\d+)", r"不能小于 \1"),
     (r"Input should be less than or equal to (\d+)", r"不能大于 \1"),
+    (r"Input should be (?:greater|less) than or equal to \d{4}-.*", "日期超出范围"),
     (r"Input should be '.*", "请从给出的选项中选择"),
     (r"Extra inputs are not permitted", "不认识的字段"),
     (r"String should match pattern .*", "格式不对"),
@@ -172,10 +194,17 @@ def _by_status(status: int, detail: dict[str, Any] | None = None) -> Response:
 def problem(status: int, reason: Reason, detail: dict[str, Any] | None = None) -> Response:
     """The answer for a refusal, with Retry-After where waiting helps."""
     detail = detail or {}
-    response = reply(status, {"code": reason.value, "message": MESSAGES[reason], "detail": detail})
+    response = reply(status, {"code": reason.value, "message": sentence(reason, detail), "detail": detail})
     if status in (429, 503):
         response.headers["Retry-After"] = str(detail.get("retry_after", RETRY_AFTER))
     return response
+
+
+def sentence(reason: Reason, detail: dict[str, Any]) -> str:
+    """The reason in words, with the dates where the refusal knows them."""
+    if reason is Reason.ROSTER_CLOSED and "ends_on" in detail:
+        return closed_sentence(detail)
+    return MESSAGES[reason]
 
 
 def _in_chinese(words: str) -> str:

@@ -13,8 +13,20 @@ from flask import Flask, Response, g, request, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.services.photos import LARGEST_FILE
+from app.services.published_figures import PublishedFigures
 from app.web import system
-from app.web.api import accounts, appeals, directory, official, reports, wechat
+from app.web.api import (
+    accounts,
+    analysis,
+    appeals,
+    directory,
+    office,
+    office_actions,
+    official,
+    public,
+    reports,
+    wechat,
+)
 from app.web.api.directory import RenderedDirectories
 from app.web.errors import register_errors
 from app.web.http import Services
@@ -22,6 +34,8 @@ from app.web.limits import limit
 from app.web.openapi import complete_document
 
 log = logging.getLogger("app.web")
+
+BLUEPRINTS = (accounts, analysis, appeals, directory, office, office_actions, official, public, reports, wechat, system)
 
 SWAGGER_UI = Path(flask_swagger_ui.__file__).parent / "dist"
 
@@ -40,9 +54,10 @@ def create_app(services: Services, requests_per_minute: int = 1200, trusted_prox
     )
     app.extensions["services"] = services
     app.extensions["rendered_directories"] = RenderedDirectories()
+    app.extensions["published_figures"] = PublishedFigures(services.world)
     app.spec_processor(complete_document)  # type: ignore[arg-type]  # its type allows YAML text too
     register_errors(app)
-    for module in (accounts, appeals, directory, official, reports, wechat, system):
+    for module in BLUEPRINTS:
         app.register_blueprint(module.bp)
     _serve_documentation(app)
     limit(app, requests_per_minute)

@@ -10,9 +10,9 @@ from typing import Any, cast
 
 from flask import Response, current_app, request
 
-from app.domain.account import Account
 from app.services.answered import answer_once, hashed_key
 from app.services.directory import Directory
+from app.services.published_figures import PublishedFigures
 from app.services.pushes import PushDesk
 from app.services.world import World
 
@@ -30,6 +30,11 @@ def services() -> Services:
     return cast(Services, current_app.extensions["services"])
 
 
+def published_figures() -> PublishedFigures:
+    """Kept in this process, beside the rendered directories."""
+    return cast(PublishedFigures, current_app.extensions["published_figures"])
+
+
 def world() -> World:
     return services().world
 
@@ -43,15 +48,13 @@ def reply(status: int, body: Any) -> Response:
     return Response(to_json(body), status, mimetype="application/json")
 
 
-def answer_write(
-    account: Account, act: Callable[[str], tuple[int, Mapping[str, Any]]], content: bytes = b""
-) -> Response:
+def answer_write(asker_id: str, act: Callable[[str], tuple[int, Mapping[str, Any]]], content: bytes = b"") -> Response:
     """Runs a write once for its Idempotency-Key and answers every repetition alike.
 
     `act` gets the hashed key (empty without one), which it has to store with its effect. `content` is the file of an
     upload, which Flask has taken out of the request's body.
     """
-    key = hashed_key(world(), account.id, request.headers.get("Idempotency-Key", ""))
+    key = hashed_key(world(), asker_id, request.headers.get("Idempotency-Key", ""))
 
     def answer() -> tuple[int, str]:
         status, body = act(key)

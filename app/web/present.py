@@ -7,12 +7,15 @@ from typing import Any
 
 from app.domain.account import Account
 from app.domain.appeal import Appeal
+from app.domain.officer import Officer
+from app.services.casework import reading_of
 from app.services.photos import picture_url
 from app.services.reading import Page, Reading, reading_after
 from app.web.cursors import write_cursor
 from app.web.http import world
 from app.web.presenters.accounts import present_me
 from app.web.presenters.appeals import AppealPresenter
+from app.web.presenters.office import present_for_office
 
 
 def appeal_presenter() -> AppealPresenter:
@@ -37,3 +40,8 @@ def show_page(page: Page) -> dict[str, Any]:
 
 def show_me(account: Account) -> dict[str, Any]:
     return present_me(account, world().stores.officials.get)
+
+
+def show_to_office(_: Officer, appeal: Appeal) -> dict[str, Any]:
+    """The appeal with everything on it."""
+    return present_for_office(appeal_presenter(), reading_of(world(), appeal))

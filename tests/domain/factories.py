@@ -21,7 +21,8 @@ from app.domain.closing import conclude, rate, reopen
 from app.domain.deadline import DeadlineKind
 from app.domain.errors import Reason, Refusal
 from app.domain.handling import answer, log_contact, request_supplement, sign
-from app.domain.intake import Draft, assign, is_clear, merge, reject, submit, withdraw
+from app.domain.intake import Draft, assign, is_clear, reject, submit, withdraw
+from app.domain.merging import merge
 from app.domain.notification import Notification, Occasion, Recipient, Role
 from app.domain.roster import Deadlines
 from app.domain.terms import Hearers, Terms

@@ -34,7 +34,8 @@ from app.domain.handling import (
     sign,
     supplement,
 )
-from app.domain.intake import assign, hand_back, merge, reject, transfer, withdraw
+from app.domain.intake import assign, hand_back, reject, transfer, withdraw
+from app.domain.merging import merge
 from app.domain.notification import Channel, Fault, Refused, Retry, Role, Sent, claim, may_repeat, settle
 from app.domain.terms import Hearers
 from app.domain.timeline import SYSTEM, Actor

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.appeal import Appeal, State
 from app.domain.errors import Reason, Refusal
-from app.domain.intake import merge
+from app.domain.merging import merge
 from app.domain.notification import Occasion, Role
 
 from .factories import MONDAY, SUPERVISOR, TERMS, an_appeal, refused, submitted, told

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.organisation import ALPHABET, is_credit_code
-from app.domain.roster import Campaign, CourtesyHours, Deadlines, Official, Policy, SourceCode
+from app.domain.roster import Campaign, CourtesyHours, Deadlines, Official, Policy, ServiceHours, SourceCode
 from app.domain.workday import Span, Unit
 
-from .factories import PATIENT, beijing, day
+from .factories import CALENDAR, MOMENTS, PATIENT, beijing, day
 
 NIGHT = CourtesyHours(time(0), time(6), "夜间请勿打扰")
 LATE_EVENING = CourtesyHours(time(22), time(7), "夜间请勿打扰")
@@ -98,3 +98,67 @@ def test_one_wrong_character_is_noticed(position, character):
 @given(st.text(ALPHABET, min_size=17, max_size=17))
 def test_exactly_one_check_character_fits(body):
     assert sum(is_credit_code(body + last) for last in ALPHABET) == 1
+
+
+WORKDAYS_TILL_TEN = ServiceHours(time(8), time(22))
+DAILY_NIGHT_SHIFT = ServiceHours(time(20), time(2), workdays_only=False)
+WORKDAY_NIGHT_SHIFT = ServiceHours(time(20), time(2))
+
+
+@pytest.mark.parametrize(
+    ("moment", "till_ten", "daily_night", "workday_night"),
+    [
+        ("2026-03-02 07:59", False, False, False),
+        ("2026-03-02 08:00", True, False, False),
+        ("2026-03-02 21:59", True, True, True),
+        ("2026-03-02 22:00", False, True, True),
+        ("2026-03-03 01:59", False, True, True),
+        ("2026-03-03 02:00", False, False, False),
+        ("2026-03-02 01:00", False, True, False),  # Sunday's shift
+        ("2026-03-07 01:00", False, True, True),  # Friday's
+        ("2026-03-07 10:00", False, False, False),
+        ("2026-02-14 10:00", True, False, False),  # a worked Saturday
+        ("2026-02-17 10:00", False, False, False),  # Spring Festival
+    ],
+)
+def test_service_hours_on_the_days_they_hold(moment, till_ten, daily_night, workday_night):
+    for hours, served in (
+        (WORKDAYS_TILL_TEN, till_ten),
+        (DAILY_NIGHT_SHIFT, daily_night),
+        (WORKDAY_NIGHT_SHIFT, workday_night),
+    ):
+        assert Policy(service_hours=hours).is_served(beijing(moment), CALENDAR) is served
+
+
+@pytest.mark.parametrize(
+    ("moment", "begins"),
+    [
+        ("2026-03-02 07:59", "2026-03-02 08:00"),
+        ("2026-03-02 08:00", "2026-03-03 08:00"),
+        ("2026-03-06 22:00", "2026-03-09 08:00"),
+        ("2026-02-13 22:30", "2026-02-14 08:00"),
+        ("2026-02-14 23:00", "2026-02-24 08:00"),
+    ],
+)
+def test_when_it_opens_next(moment, begins):
+    assert WORKDAYS_TILL_TEN.next_begin(beijing(moment), CALENDAR) == beijing(begins)
+
+
+@PATIENT
+@given(MOMENTS, st.times(), st.times(), st.booleans())
+def test_it_is_served_when_it_opens_next_and_never_before(moment, begin, end, workdays_only):
+    hours = ServiceHours(begin.replace(second=0, microsecond=0), end.replace(second=0, microsecond=0), workdays_only)
+    opens = hours.next_begin(moment, CALENDAR)
+    assert opens > moment
+    assert hours.covers(opens, CALENDAR)
+    if not hours.covers(moment, CALENDAR):
+        assert not hours.covers(moment + (opens - moment) / 2, CALENDAR)
+
+
+def test_without_hours_it_is_always_served():
+    assert Policy().is_served(beijing("2026-02-17 03:00"), CALENDAR)
+
+
+def test_where_a_poster_hangs():
+    policy = Policy(source_codes=(SourceCode("DS-001", "县政务大厅"),))
+    assert (policy.place_of("DS-001"), policy.place_of("ds-001"), policy.place_of("")) == ("县政务大厅", "", "")

@@ -28,7 +28,9 @@ def world() -> World:
 
 
 def test_the_table_holds_every_job_once() -> None:
-    assert sorted(TABLE) == ["calendar", "dispatch", "forget", "sweep"] and len(TABLE) == len(jobs(SETTINGS))
+    names = ["calendar", "dispatch", "figures", "forget", "perfunctory", "reports", "sweep"]
+    assert sorted(TABLE) == names
+    assert len(jobs(SETTINGS)) == len(names)
 
 
 @pytest.mark.parametrize("job", TABLE.values(), ids=TABLE)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from app.domain.account import Session
+from app.domain.appeal import Answer, AnswerOutcome
 from app.domain.call import Call, CallOutcome
+from app.domain.figures import Tally
+from app.domain.notification import Role
+from app.domain.perfunctory import Flag, FlagDecision, FlagReason, answers_of
+from app.domain.timeline import Actor
+from app.services.figure_ports import DailyTally
 from app.services.ports import Upload
+from app.services.visit_ports import VisitCount
 from app.store import MongoStores
 from app.store.shelf import Shelf
 from tests.engines import Workbench
@@ -17,6 +25,8 @@ from tests.engines import Workbench
 from .samples import answered, appeal, assigned, bound, hours, notification, official, roster, supervised
 
 Plan = dict[str, Any]
+BY = Actor(Role.OFFICIAL, "account", "周文清", "o1")
+(SAID,) = answers_of(appeal(answers=(Answer("已处理", AnswerOutcome.SOLVED, BY, hours(0), 1),)))
 HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
     "by_code": (lambda s: s.appeals.by_code("SQ0007"), "code"),
     "by_submission": (lambda s: s.appeals.by_submission("key-7"), "submission"),
@@ -47,11 +57,40 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
     "oldest_dispatch": (lambda s: s.appeals.oldest_dispatch(), "to_dispatch"),
     "supervised": (lambda s: s.appeals.supervised(None, 10), "supervised"),
     "supervised, next page": (lambda s: s.appeals.supervised((hours(3), "SQ0003"), 10), "supervised"),
+    "submitted_between": (
+        lambda s: s.appeals.submitted_between("bozhou-81", hours(100), hours(200), (hours(150), "SQ0150"), 10),
+        "submitted",
+    ),
+    "answered_between": (
+        lambda s: s.appeals.answered_between("bozhou-81", hours(100), hours(200), (hours(150), "SQ0150"), 10),
+        "answered",
+    ),
+    "with_answer": (lambda s: s.appeals.with_answer(SAID.key, hours(0), hours(299), 10), "answer_keys"),
+    "undecided flags": (
+        lambda s: s.perfunctory_flags.undecided("bozhou-81", (hours(9), "f9"), 10),
+        "undecided",
+    ),
+    "flags of a text": (lambda s: s.perfunctory_flags.of_text("o1", "hash"), "of_text"),
+    "confirmed flags": (lambda s: s.perfunctory_flags.confirmed_of("o1"), "decided"),
     "by_mp_openid": (lambda s: s.accounts.by_mp_openid("mp-7"), "mp_openid"),
     "by_oa_openid": (lambda s: s.accounts.by_oa_openid("oa-7"), "oa_openid"),
     "by_unionid": (lambda s: s.accounts.by_unionid("u-7"), "unionid"),
     "bound_to": (lambda s: s.accounts.bound_to(["o1", "o2"]), "posts"),
-    "of_account": (lambda s: s.calls.of_account("a1"), "of_account"),
+    "of_account": (lambda s: s.calls.of_account("a1"), "of_caller"),
+    "of_caller, next page": (
+        lambda s: s.calls.of_caller("a1", "o1", (hours(33), "call-33"), 10),
+        "of_caller_to",
+    ),
+    "answering": (lambda s: s.calls.answering(["call-7", "call-8"]), "call_back"),
+    "of_calls": (lambda s: s.appeals.of_calls(["call-7", "call-8"]), "from_call"),
+    "sources": (lambda s: s.appeals.sources("bozhou-81", hours(7), hours(17)), "sources"),
+    "visits of_roster": (lambda s: s.visits.of_roster("a", date(2026, 3, 2), date(2026, 3, 9)), "of_roster"),
+    "changed_after": (lambda s: s.appeals.changed_after((hours(290), ""), 10), "changed"),
+    "officials_due": (lambda s: s.appeals.officials_due(date(2026, 3, 4)), "figure_days"),
+    "due_on": (lambda s: s.appeals.due_on(date(2026, 3, 4), "o3"), "figure_keys"),
+    "calls recorded": (lambda s: s.calls.recorded(hours(30), None, ""), "recorded"),
+    "calls of an official": (lambda s: s.calls.recorded(hours(30), None, "o1"), "of_official"),
+    "roll-ups": (lambda s: s.daily_tallies.between(date(2026, 3, 2), date(2026, 3, 9), ["o1", "o2"]), "of_official"),
     "of_roster": (lambda s: s.officials.of_roster("roster-1"), "of_roster"),
     "revisions": (lambda s: s.rosters.revisions(), "published"),
     "session": (lambda s: s.sessions.get("session-1"), "_id_"),
@@ -71,11 +110,14 @@ def filled(real_bench: Workbench) -> Iterator[MongoStores]:
             "resident_id": f"r{number % 7}",
             "submitted_at": hours(number),
             "submission_key": f"key-{number}",
+            "source": f"DS-{number % 3}",
+            "call_id": f"call-{number}",
             "checks": (f"trace-{number}",),
         }
         kind = number % 5
         if kind == 0:
-            stores.appeals.add(answered(number, f"o{number % 7}", hours(number), **changes))
+            said = (Answer("已处理", AnswerOutcome.SOLVED, BY, hours(number), 1),)
+            stores.appeals.add(answered(number, f"o{number % 7}", hours(number), answers=said, **changes))
         elif kind == 1:
             stores.appeals.add(supervised(number, hours(number), **changes))
         elif kind == 2:
@@ -83,15 +125,30 @@ def filled(real_bench: Workbench) -> Iterator[MongoStores]:
         else:
             stores.appeals.add(assigned(number, f"o{number % 7}", hours(number), hours(number), **changes))
     for number in range(40):
+        stores.perfunctory_flags.add(flag(number))
         ids: dict[str, Any] = {"mp_openid": f"mp-{number}", "oa_openid": f"oa-{number}", "unionid": f"u-{number}"}
         stores.accounts.add(bound(number, f"o{number}", **ids))
         stores.rosters.put(roster(f"roster-{number}", is_published=number < 5))
         stores.officials.put(official(f"o{number}", number, roster=f"roster-{number % 8}"))
-        stores.calls.add(Call(f"call-{number}", f"a{number % 8}", "o1", CallOutcome.BUSY, hours(number)))
+        answers = f"call-{number - 1}" if number % 2 else ""
+        stores.calls.add(Call(f"call-{number}", f"a{number % 8}", "o1", CallOutcome.BUSY, hours(number), answers))
+        day = date(2026, 3, number % 28 + 1)
+        stores.visits.add(VisitCount(f"visit-{number}", 1, "a", f"DS-{number}", day, 3))
         stores.uploads.add(Upload(f"upload-{number}", "a1", hours(number), "image/jpeg", b"", "token"))
+        day = date(2026, 3, 1) + timedelta(days=number)
+        stores.daily_tallies.put(DailyTally(f"{number}", day, f"o{number % 3}", "", "", "", Tally(attempts=1)))
         stores.sessions.add(Session(f"session-{number}", f"a{number % 8}", hours(0), hours(number)))
     yield stores
     real_bench.empty()
+
+
+def flag(number: int) -> Flag:
+    """Every other one is decided, and of every fourth the official is o1."""
+    decision = FlagDecision.CONFIRMED if number % 2 else None
+    official = f"o{number % 4}"
+    return Flag(
+        f"f{number}", 1, FlagReason.SAME_TEXT, "bozhou-81", official, (), "hash", hours(number), hours(number), decision
+    )
 
 
 def explained(monkeypatch: pytest.MonkeyPatch, stores: MongoStores, call: Callable[[MongoStores], Any]) -> Plan:

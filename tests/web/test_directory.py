@@ -30,6 +30,8 @@ OFFICIAL = {
     "figures",
 }
 
+NOW = {"open_now", "opens_next", "courtesy_now", "campaign"}
+
 
 def leave(city: City, official_id: str, tells: bool = True) -> None:
     """The official leaves office; with `tells` the roster's revision says that something changed."""
@@ -71,7 +73,10 @@ def test_the_rosters(city: City) -> None:
     assert (other["published_on"], answer["next"]) == ("2022-02-07", None)
     assert other["service_hours"] == {"begin": "08:00", "end": "22:00", "workdays_only": True}
     assert other["courtesy_hours"] == {"begin": "00:00", "end": "06:00", "hint": "夜间请慎拨"}
-    assert other["campaign"] == {"topic": "防疫", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}
+    assert other["campaign"] == {"topic": "防疫", "starts_on": "2026-01-01", "ends_on": "2026-12-31"} | {
+        "open": True,
+        "notice": None,
+    }
     for slug in ("secret", "nope", "%00", ".."):
         answer = city.client.get(f"/api/rosters/{slug}/directory")
         assert (answer.status_code, answer.json["code"][:7]) == (404, "no_such")
@@ -163,7 +168,7 @@ def test_whom_should_i_ask(city: City) -> None:
 
 
 def test_one_official_and_calls(city: City) -> None:
-    assert set(city.client.get("/api/officials/mayor").json) == OFFICIAL
+    assert set(city.client.get("/api/officials/mayor").json) == OFFICIAL | NOW
     resident = city.login("resident")
     shown = {
         outcome: resident.send("/api/calls", {"official_id": "mayor", "outcome": outcome}, 201)["may_become_appeal"]

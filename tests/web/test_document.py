@@ -11,7 +11,7 @@ from app.domain import errors
 from app.domain.errors import Reason, Refusal
 from app.web.errors import HTTP_REASONS, MESSAGES, STATUSES, TOO_MANY
 from tests.web.city import City
-from tests.web.test_matrix import MATRIX, routes
+from tests.web.test_matrix import LATER, MATRIX, routes
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,9 @@ def test_every_kind_of_refusal_has_a_status() -> None:
 
 
 def test_the_document_has_every_route_of_the_api(document: dict[str, Any], city: City) -> None:
-    documented = {name for name in operations(document) if " /api/" in name}
+    documented = {
+        name for name in operations(document) if " /api/" in name and not name.split(" ")[1].startswith(LATER)
+    }
     assert documented == {route for route in routes(city.app) if " /api/" in route}
 
 

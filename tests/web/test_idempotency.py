@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from app.domain.notification import Role
+from app.domain.roster import Policy, SourceCode
 from app.services.accounts import invite
 from app.services.ports import StoreAway
+from tests.services.factories import a_roster
 from tests.web.city import ANSWER, APPEAL, OFFICIAL_BODIES, RATING, RESIDENT_BODIES, City, picture
 from tests.web.test_matrix import prepared
 
@@ -33,6 +35,8 @@ def version(city: City) -> int:
 def writes(city: City, name: str) -> Write:
     appeal = prepared(city, name)
     action = name.rpartition("/")[2]
+    if name == "visit":
+        city.world.stores.rosters.put(a_roster(policy=Policy(source_codes=(SourceCode("DS-001", "政务大厅"),))))
     if name.startswith("/api/official/appeals"):
         return "zhou", "POST", f"/api/official/appeals/{appeal['id']}/{action}", OFFICIAL_BODIES[action], timeline
     if name.startswith("/api/appeals/x"):
@@ -45,6 +49,20 @@ def writes(city: City, name: str) -> Write:
             "/api/calls",
             {"official_id": "education", "outcome": "busy"},
             lambda c: len(c.world.stores.calls.kept),
+        ),
+        "call_back": (
+            "resident",
+            "POST",
+            "/api/calls",
+            {"official_id": "education", "outcome": "called_back"},
+            lambda c: len(c.world.stores.calls.kept),
+        ),
+        "visit": (
+            "nobody",
+            "POST",
+            "/api/visits",
+            {"roster": "city", "source": "DS-001"},
+            lambda c: sum(count.visits for count in c.world.stores.visits.kept.values()),
         ),
         "subscribe": ("resident", "POST", "/api/subscriptions", {"results": {"t-1": "accept"}}, left),
         "bind": (
@@ -62,7 +80,7 @@ def writes(city: City, name: str) -> Write:
 NAMES = (
     *(f"/api/official/appeals/x/{action}" for action in OFFICIAL_BODIES),
     *(f"/api/appeals/x/{action}" for action in RESIDENT_BODIES),
-    *("submit", "call", "subscribe", "bind", "profile"),
+    *("submit", "call", "call_back", "visit", "subscribe", "bind", "profile"),
 )
 
 

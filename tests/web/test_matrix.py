@@ -28,7 +28,11 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "GET /api/officials": OPEN,
     "GET /api/officials/<official_id>": OPEN,
     "POST /api/officials/suggest": OPEN,
+    "GET /api/public/appeals": OPEN,
+    "GET /api/public/figures": OPEN,
     "POST /api/calls": ANY,
+    "GET /api/calls": OURS,
+    "POST /api/visits": (201, 201, 201, 201),
     "POST /api/uploads": ANY,
     "POST /api/appeals": ANY,
     "GET /api/appeals": OURS,
@@ -36,6 +40,8 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "POST /api/appeals/lookup": OPEN,
     **{f"POST /api/appeals/<appeal_id>/{action}": RESIDENTS for action in RESIDENT_BODIES},
     "GET /api/official/inbox": HANDLERS,
+    "GET /api/official/duty/<official_id>": HANDLERS,
+    "POST /api/official/duty/<official_id>": (401, 403, 200, 403),  # in person only
     **{f"POST /api/official/appeals/<appeal_id>/{action}": HANDLERS for action in OFFICIAL_BODIES},
 }
 OUTSIDE_THE_API = {
@@ -50,8 +56,8 @@ OUTSIDE_THE_API = {
     "/docs/start.js",
     "/docs/files/<name>",
 }
-LATER = ("/api/public/", "/console")
-"""Not built yet; they get rows of their own."""
+LATER = ("/api/office/", "/console")
+"""The office (tests/web/test_office.py has its own matrix), and what is not built yet."""
 
 
 def routes(app: Flask) -> set[str]:
@@ -125,7 +131,9 @@ def call(city: City, caller: Caller, route: str, appeal: dict[str, Any]) -> Any:
         "/api/subscriptions": {"results": {"t-1": "accept"}},
         "/api/official/bind": {"invitation": invite(city.world, "roads", Role.STAFF)},
         "/api/officials/suggest": {"text": "学校招生怎么报名"},
+        "/api/official/duty/education": {"items": []},
         "/api/calls": {"official_id": "education", "outcome": "busy"},
+        "/api/visits": {"roster": "city", "source": "DS-001"},
         "/api/appeals": APPEAL,
         "/api/appeals/lookup": {"code": appeal["code"], "phone_tail": "8000"},
     }

@@ -57,11 +57,12 @@ def show() -> Response:
 def update(body: ProfileRequest) -> Response:
     given = body.organisation
     organisation = Organisation(given.name, given.credit_code) if given else None
+    leaves = given is None and "organisation" in body.model_fields_set
 
     def act(_: str) -> tuple[int, dict[str, Any]]:
-        return 200, show_me(accounts.update_profile(world(), asking(), body.name, body.phone, organisation))
+        return 200, show_me(accounts.update_profile(world(), asking(), body.name, body.phone, organisation, leaves))
 
-    return answer_write(asking(), act)
+    return answer_write(asking().id, act)
 
 
 @bp.get("/me/export")
@@ -103,7 +104,7 @@ def subscribe(body: SubscriptionRequest) -> Response:
         report = Report(Source.CLIENT, world().clock.now(), key or world().secrets.new_id())
         return 200, {"left": report_accepted(world(), asking().mp_openid, accepted, report)}
 
-    return answer_write(asking(), act)
+    return answer_write(asking().id, act)
 
 
 @bp.post("/official/bind")
@@ -115,4 +116,4 @@ def bind(body: InvitationRequest) -> Response:
     def act(_: str) -> tuple[int, dict[str, Any]]:
         return 200, show_me(accounts.bind(world(), asking(), body.invitation))
 
-    return answer_write(asking(), act)
+    return answer_write(asking().id, act)

@@ -3,39 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from apiflask import APIBlueprint
+from apiflask import APIBlueprint, HTTPTokenAuth
 from flask import Response
+from pydantic import BaseModel
 
-from app.domain.account import Account
 from app.domain.appeal import Appeal
 from app.services.acting import Act, Scene
 from app.services.submission import owned_photos
 from app.services.world import World
 from app.web.api.responses import problems
-from app.web.auth import asking, auth
+from app.web.auth import asking
 from app.web.http import answer_write, world
-from app.web.present import show_appeal
-from app.web.schemas.appeals import AppealView
 from app.web.schemas.common import ActionBody
 
+
+class Somebody(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
 Body = TypeVar("Body", bound=ActionBody)
+Who = TypeVar("Who", bound=Somebody)
 Deed = Callable[[Appeal, Scene, Body], Appeal]
-Actor = Callable[[World, Account, str, str, Act], Appeal]
+ActAs = Callable[[World, Who, str, str, Act], Appeal]
 
 
-class Actions:
-    """Registers actions of one kind of actor: `path` holds the appeal's id and the action's name is put behind it;
-    `asker` gives the account or refuses it, `act_as` is the use case."""
+class Actions(Generic[Who]):
+    """Registers the actions of one kind of people.
+
+    `path` holds the appeal's id, and the action's name is put behind it; `asker` gives the one who asks or refuses;
+    `act_as` gives the use case for an action's name; `show` is what the one who acted sees, in the shape of `view`.
+    """
 
     def __init__(
-        self, bp: APIBlueprint, path: str, asker: Callable[[], Account], act_as: Actor, *statuses: int
+        self,
+        bp: APIBlueprint,
+        path: str,
+        auth: HTTPTokenAuth,
+        asker: Callable[[], Who],
+        act_as: Callable[[str], ActAs[Who]],
+        show: Callable[[Who, Appeal], dict[str, Any]],
+        view: type[BaseModel],
+        *statuses: int,
     ) -> None:
         self._bp = bp
         self._path = path
+        self._auth = auth
         self._asker = asker
         self._act_as = act_as
+        self._show = show
+        self._view = view
         self._problems = problems(401, 404, 409, 422, *statuses)
 
     def add(self, body_type: type[Body], summary: str) -> Callable[[Deed[Body]], Deed[Body]]:
@@ -43,21 +62,22 @@ class Actions:
 
         def register(deed: Deed[Body]) -> Deed[Body]:
             name = deed.__name__
+            act_as = self._act_as(name)
 
             def view(appeal_id: str, body: Body) -> Response:
-                account = self._asker()
+                who = self._asker()
 
                 def once(key: str) -> tuple[int, dict[str, Any]]:
-                    appeal = self._act_as(world(), account, appeal_id, key, lambda a, scene: deed(a, scene, body))
-                    return 200, show_appeal(account, appeal)
+                    appeal = act_as(world(), who, appeal_id, key, lambda appeal, scene: deed(appeal, scene, body))
+                    return 200, self._show(who, appeal)
 
-                return answer_write(account, once)
+                return answer_write(who.id, once)
 
             view.__name__ = name
             view = self._bp.doc(summary=summary, responses=self._problems)(view)
-            view = self._bp.output(AppealView)(view)
+            view = self._bp.output(self._view)(view)
             view = self._bp.input(body_type, arg_name="body")(view)
-            view = self._bp.auth_required(auth)(view)
+            view = self._bp.auth_required(self._auth)(view)
             self._bp.post(f"{self._path}/{name}")(view)
             return deed
 

@@ -17,7 +17,7 @@ from app.web.api.responses import problems
 from app.web.auth import asking, auth
 from app.web.cursors import read_cursor
 from app.web.http import answer_write, reply, world
-from app.web.present import show_page, show_reading
+from app.web.present import show_appeal, show_page, show_reading
 from app.web.schemas.appeals import (
     AppealList,
     AppealRequest,
@@ -30,7 +30,7 @@ from app.web.schemas.appeals import (
 from app.web.schemas.common import CursorQuery, Nothing
 
 bp = APIBlueprint("appeals", __name__, url_prefix="/api/appeals", tag="诉求")
-resident = Actions(bp, "/<string:appeal_id>", asking, act_as_resident)
+resident = Actions(bp, "/<string:appeal_id>", auth, asking, lambda _: act_as_resident, show_appeal, AppealView)
 
 
 @bp.post("")
@@ -45,7 +45,7 @@ def submit(body: AppealRequest) -> Response:
         appeal = submit_appeal(world(), asking(), draft, key)
         return 201, show_reading(reading_for(world(), asking(), appeal))
 
-    return answer_write(asking(), act)
+    return answer_write(asking().id, act)
 
 
 @bp.get("")

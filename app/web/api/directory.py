@@ -5,18 +5,23 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from apiflask import APIBlueprint
 from flask import Response, current_app, request
 
+from app.domain.roster import Official
 from app.services.directory import Snapshot
+from app.services.published_figures import RosterFigures
 from app.web.api.responses import problems
-from app.web.http import reply, services, to_json
+from app.web.http import published_figures, reply, services, to_json, world
+from app.web.presenters.hours import present_hours
 from app.web.presenters.rosters import present_directory, present_official, present_roster
 from app.web.schemas.directory import (
     DirectoryView,
     OfficialList,
-    OfficialView,
+    OfficialPage,
     RosterList,
     SearchQuery,
     SuggestionList,
@@ -26,35 +31,47 @@ from app.web.schemas.directory import (
 bp = APIBlueprint("directory", __name__, url_prefix="/api", tag="名录")
 
 
+class Shown(NamedTuple):
+    """What a directory's bytes are made of; `hours_now` is `present_hours`, which changes with the clock."""
+
+    snapshot: Snapshot
+    figures: RosterFigures
+    hours_now: Mapping[str, Any]
+
+    def is_still(self, other: Shown) -> bool:
+        same = self.snapshot is other.snapshot and self.figures is other.figures
+        return same and self.hours_now == other.hours_now
+
+
 class RenderedDirectories:
-    """The directory's bytes by roster, kept as long as the snapshot; `renderings` counts their makings."""
+    """The directory's bytes by roster, kept as long as what they show; `renderings` counts their makings."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[Snapshot, str, bytes, bytes]] = {}
+        self._kept: dict[str, tuple[Shown, str, bytes, bytes]] = {}
         self._lock = threading.Lock()
         self.renderings = 0
 
-    def of(self, snapshot: Snapshot) -> tuple[str, bytes, bytes]:
+    def of(self, shown: Shown) -> tuple[str, bytes, bytes]:
         """ETag, body, and body compressed."""
-        slug = snapshot.roster.slug
+        slug = shown.snapshot.roster.slug
         kept = self._kept.get(slug)
-        if kept is None or kept[0] is not snapshot:
+        if kept is None or not kept[0].is_still(shown):
             with self._lock:
-                kept = self._kept[slug] = self._render(snapshot)
+                kept = self._kept[slug] = self._render(shown)
         return kept[1:]
 
-    def _render(self, snapshot: Snapshot) -> tuple[Snapshot, str, bytes, bytes]:
+    def _render(self, shown: Shown) -> tuple[Shown, str, bytes, bytes]:
         self.renderings += 1
-        body = to_json(present_directory(snapshot)).encode()
+        body = to_json(present_directory(*shown)).encode()
         etag = hashlib.sha256(body).hexdigest()[:32]
-        return snapshot, etag, body, gzip.compress(body, 6)
+        return shown, etag, body, gzip.compress(body, 6)
 
 
 @bp.get("/rosters")
 @bp.output(RosterList)
 @bp.doc(summary="公布的名册", responses=problems())
 def list_rosters() -> Response:
-    items = [present_roster(snapshot.roster) for snapshot in services().directory.all()]
+    items = [present_roster(snapshot.roster, _hours_now(snapshot)) for snapshot in services().directory.all()]
     return reply(200, {"items": items, "next": None})
 
 
@@ -67,7 +84,8 @@ def list_rosters() -> Response:
 )
 def show_directory(slug: str) -> Response:
     rendered: RenderedDirectories = current_app.extensions["rendered_directories"]
-    etag, plain, compressed = rendered.of(services().directory.snapshot(slug))
+    snapshot = services().directory.snapshot(slug)
+    etag, plain, compressed = rendered.of(Shown(snapshot, published_figures().of(slug), _hours_now(snapshot)))
     if request.if_none_match.contains_weak(etag):
         response = Response(status=304)
     elif request.accept_encodings["gzip"]:
@@ -86,15 +104,15 @@ def show_directory(slug: str) -> Response:
 @bp.doc(summary="查找：姓名、拼音、首字母、单位、职务、分工、项目", responses=problems(404, 422))
 def search(query: SearchQuery) -> Response:
     found = services().directory.search(query.q, query.roster)
-    return reply(200, {"items": [present_official(official) for official in found], "next": None})
+    return reply(200, {"items": [_with_figures(official) for official in found], "next": None})
 
 
 @bp.get("/officials/<string:official_id>")
-@bp.output(OfficialView)
+@bp.output(OfficialPage)
 @bp.doc(summary="一位负责同志", responses=problems(404))
 def show_official(official_id: str) -> Response:
-    _, official = services().directory.official(official_id)
-    return reply(200, present_official(official))
+    snapshot, official = services().directory.official(official_id)
+    return reply(200, _with_figures(official) | _hours_now(snapshot))
 
 
 @bp.post("/officials/suggest")
@@ -103,5 +121,13 @@ def show_official(official_id: str) -> Response:
 @bp.doc(summary="不知道找谁？说说您的事", responses=problems(404, 422))
 def suggest(body: SuggestRequest) -> Response:
     found = services().directory.suggest(body.text, body.roster)
-    items = [present_official(official) | {"matching_duty": duty} for official, duty in found]
+    items = [_with_figures(official) | {"matching_duty": duty} for official, duty in found]
     return reply(200, {"items": items, "next": None})
+
+
+def _with_figures(official: Official) -> dict[str, Any]:
+    return present_official(official, published_figures().of(official.roster))
+
+
+def _hours_now(snapshot: Snapshot) -> dict[str, Any]:
+    return present_hours(snapshot.roster.policy, world().clock.now(), world().calendar())

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from apiflask import APIBlueprint
 from flask import Response
 
 from app.domain import handling, intake
 from app.domain.appeal import Appeal
+from app.domain.errors import NotFound, Reason
+from app.domain.roster import Delegation
+from app.services import duty
 from app.services.acting import Scene, act_as_handler, transfer_target
 from app.services.quick_replies import quick_reply_text
 from app.services.reading import inbox
@@ -14,12 +19,15 @@ from app.web.api.actions import Actions, own_photos
 from app.web.api.responses import problems
 from app.web.auth import asking_handler, auth
 from app.web.cursors import read_cursor
-from app.web.http import reply, world
-from app.web.present import show_page
+from app.web.http import answer_write, reply, world
+from app.web.present import show_appeal, show_page
 from app.web.schemas.appeals import (
     AnswerRequest,
     AppealList,
+    AppealView,
     ContactRequest,
+    DutyRequest,
+    DutyView,
     ExtensionRequest,
     InboxQuery,
     QuestionRequest,
@@ -30,7 +38,9 @@ from app.web.schemas.appeals import (
 from app.web.schemas.common import Nothing
 
 bp = APIBlueprint("official", __name__, url_prefix="/api/official", tag="办理")
-handler = Actions(bp, "/appeals/<string:appeal_id>", asking_handler, act_as_handler, 403)
+handler = Actions(
+    bp, "/appeals/<string:appeal_id>", auth, asking_handler, lambda _: act_as_handler, show_appeal, AppealView, 403
+)
 
 
 @bp.get("/inbox")
@@ -40,6 +50,41 @@ handler = Actions(bp, "/appeals/<string:appeal_id>", asking_handler, act_as_hand
 @bp.doc(summary="收件箱，按期限排序", responses=problems(401, 403, 422))
 def show_inbox(query: InboxQuery) -> Response:
     return reply(200, show_page(inbox(world(), asking_handler(), query.filter, read_cursor(query.cursor))))
+
+
+@bp.get("/duty/<string:official_id>")
+@bp.auth_required(auth)
+@bp.output(DutyView)
+@bp.doc(summary="值班安排", responses=problems(401, 403, 404))
+def show_duty(official_id: str) -> Response:
+    if official_id not in asking_handler().posts():
+        raise NotFound(Reason.NO_SUCH_OFFICIAL)
+    return reply(200, _duty(official_id))
+
+
+@bp.post("/duty/<string:official_id>")
+@bp.auth_required(auth)
+@bp.input(DutyRequest, arg_name="body")
+@bp.output(DutyView)
+@bp.doc(summary="设定值班安排：哪些日子由谁代为接收", responses=problems(401, 403, 404, 409, 422))
+def set_duty(official_id: str, body: DutyRequest) -> Response:
+    items = tuple(Delegation(item.account_id, item.first, item.last) for item in body.items)
+
+    def once(_: str) -> tuple[int, dict[str, Any]]:
+        duty.set_duty(world(), asking_handler(), official_id, items)
+        return 200, _duty(official_id)
+
+    return answer_write(asking_handler().id, once)
+
+
+def _duty(official_id: str) -> dict[str, Any]:
+    official = world().stores.officials.get(official_id)
+    delegations = official.delegations if official else ()
+    items = [
+        {"account_id": d.account_id, "first": d.first.isoformat(), "last": d.last.isoformat()} for d in delegations
+    ]
+    staff = [{"account_id": person.id, "name": person.name} for person in duty.staff_of(world(), official_id)]
+    return {"items": items, "staff": staff}
 
 
 @handler.add(Nothing, "签收")

@@ -62,6 +62,9 @@ class AppealPresenter:
             "phone": appeal.phone if reading.in_person else masked(appeal.phone),
             "about_official": appeal.about_official,
             "visibility": appeal.visibility.value,
+            "organisation": _organisation(reading),
+            "source": appeal.source,
+            "call_id": appeal.call_id or None,
             "deadlines": [
                 present_deadline(deadline, reading.now, self._calendar) for deadline in appeal.shown_deadlines
             ],
@@ -110,6 +113,29 @@ class AppealPresenter:
         return [{"id": id, "url": self._address(id)} for id in ids]
 
 
+def _organisation(reading: Reading) -> dict[str, str] | None:
+    """Which enterprise wrote it: for whoever handles it and for itself, not for a look-up without login."""
+    organisation = reading.appeal.organisation
+    if organisation is None or (reading.part is Role.RESIDENT and not reading.in_person):
+        return None
+    return {"name": organisation.name, "credit_code": organisation.credit_code}
+
+
+def present_published(appeal: Appeal, official: Official | None) -> dict[str, Any]:
+    """What the public reads: the redaction and who answered, never the resident's own words."""
+    assert appeal.publication is not None
+    return {
+        "code": appeal.code,
+        "kind": appeal.kind.value,
+        "kind_label": KINDS[appeal.kind],
+        "title": appeal.publication.title,
+        "body": appeal.publication.body,
+        "answer": appeal.publication.answer,
+        "official": refer(official),
+        "published_at": appeal.publication.at,
+    }
+
+
 def masked(phone: str) -> str:
     """138****1234: the first three and the last four digits of a mobile number, of a shorter one the last four at most;
     four digits at least are always hidden."""
@@ -121,11 +147,13 @@ def masked(phone: str) -> str:
 
 
 def _shown(reading: Reading) -> list[Entry]:
-    """The resident does not see what is internal."""
-    entries = reading.appeal.timeline
+    """The resident does not see what is internal, and only the supervision office what is confidential."""
+    entries = [entry for entry in reading.appeal.timeline if not entry.confidential]
     if reading.part is Role.RESIDENT:
         return [entry for entry in entries if not entry.internal]
-    return list(entries)
+    if reading.part is Role.SUPERVISOR:
+        return list(reading.appeal.timeline)
+    return entries
 
 
 def _count(appeal: Appeal, deed: Deed) -> int:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
 from app.domain.roster import Official, Roster
 from app.services.directory import Snapshot
+from app.services.published_figures import RosterFigures
+from app.web.presenters.figures import present_known_figures
 
 
-def present_roster(roster: Roster) -> dict[str, Any]:
+def present_roster(roster: Roster, hours_now: Mapping[str, Any]) -> dict[str, Any]:
+    """`hours_now` is `present_hours` of the roster's policy."""
     policy = roster.policy
-    hours, courtesy, campaign = policy.service_hours, policy.courtesy_hours, policy.campaign
+    hours, courtesy = policy.service_hours, policy.courtesy_hours
     return {
         "slug": roster.slug,
         "name": roster.name,
@@ -25,17 +29,12 @@ def present_roster(roster: Roster) -> dict[str, Any]:
         and {"begin": _hour(hours.begin), "end": _hour(hours.end), "workdays_only": hours.workdays_only},
         "courtesy_hours": courtesy
         and {"begin": _hour(courtesy.begin), "end": _hour(courtesy.end), "hint": courtesy.hint},
-        "campaign": campaign
-        and {
-            "topic": campaign.topic,
-            "starts_on": campaign.starts_on.isoformat(),
-            "ends_on": campaign.ends_on.isoformat(),
-        },
         "contact_days": policy.deadlines.contact.amount,
+        **hours_now,
     }
 
 
-def present_official(official: Official) -> dict[str, Any]:
+def present_official(official: Official, figures: RosterFigures) -> dict[str, Any]:
     """With the contacts, which are public by decision of the city."""
     return {
         "id": official.id,
@@ -50,16 +49,16 @@ def present_official(official: Official) -> dict[str, Any]:
         "email": official.email or None,
         "wechat_id": official.wechat_id or None,
         "projects": list(official.projects),
-        "figures": None,
+        "figures": present_known_figures(official, figures),
     }
 
 
-def present_directory(snapshot: Snapshot) -> dict[str, Any]:
+def present_directory(snapshot: Snapshot, figures: RosterFigures, hours_now: Mapping[str, Any]) -> dict[str, Any]:
     groups = [
-        {"name": name, "officials": [present_official(official) for official in officials]}
+        {"name": name, "officials": [present_official(official, figures) for official in officials]}
         for name, officials in snapshot.groups()
     ]
-    return {"roster": present_roster(snapshot.roster), "groups": groups}
+    return {"roster": present_roster(snapshot.roster, hours_now), "groups": groups}
 
 
 def refer(official: Official | None) -> dict[str, str] | None:

@@ -22,6 +22,8 @@ class OrganisationBody(RequestBody):
 
 
 class ProfileRequest(RequestBody):
+    """Only what is given changes; `organisation: null` says that the person writes for none any more."""
+
     name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
     phone: Phone | None = None
     organisation: OrganisationBody | None = None

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from app.domain.appeal import AnswerOutcome, ContactOutcome, Kind, Resolution, Satisfaction, State, Visibility
 from app.domain.deadline import DeadlineKind
@@ -18,10 +27,21 @@ from app.web.schemas.common import ActionBody, CursorQuery, Id, Note, Phone, Req
 Photos = Annotated[list[Id], Field(max_length=MOST_PHOTOS)]
 
 
+class Unsaid(str):
+    """A title that was not given, as opposed to an empty one."""
+
+    __slots__ = ()
+
+
 class AppealRequest(RequestBody):
+    """`call_id` is the person's own missed call to the official; only with it the title may be left out."""
+
+    call_id: Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9._-]*$")] = ""
     official_id: Id
     kind: Kind
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)]
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)] = Field(
+        default_factory=Unsaid, validate_default=True
+    )
     body: Text
     photos: Photos = Field(default_factory=list)
     place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
@@ -29,6 +49,17 @@ class AppealRequest(RequestBody):
     about_official: bool = False
     visibility: Visibility = Visibility.PRIVATE
     source: Annotated[str, StringConstraints(max_length=32)] = ""
+
+    @field_validator("title", mode="wrap")
+    @classmethod
+    def _given_or_left_to_the_call(
+        cls, title: object, check: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> object:
+        if not isinstance(title, Unsaid):
+            return check(title)
+        if info.data.get("call_id"):
+            return ""
+        raise PydanticCustomError("missing", "Field required")
 
 
 class SupplementRequest(ActionBody):
@@ -71,6 +102,28 @@ class QuestionRequest(ActionBody):
 class ExtensionRequest(ActionBody):
     workdays: Annotated[int, Field(ge=1, le=60)]
     reason: Text
+
+
+class DutyItem(RequestBody):
+    """Who hears in the official's place, from the first to the last day."""
+
+    account_id: Id
+    first: date
+    last: date
+
+
+class DutyRequest(RequestBody):
+    items: Annotated[list[DutyItem], Field(max_length=60)]
+
+
+class StaffView(BaseModel):
+    account_id: str
+    name: str
+
+
+class DutyView(BaseModel):
+    items: list[DutyItem]
+    staff: list[StaffView]
 
 
 class TransferRequest(ActionBody):
@@ -179,6 +232,9 @@ class AppealView(AppealSummary):
     phone: str
     about_official: bool
     visibility: Visibility
+    organisation: dict[str, str] | None
+    source: str
+    call_id: str | None
     deadlines: list[DeadlineView]
     timeline: list[EntryView]
     answers: list[AnswerView]

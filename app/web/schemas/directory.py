@@ -1,16 +1,15 @@
-"""Rosters, officials, calls, photos, and what is public."""
+"""Rosters, officials, and what is public."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
-from apiflask.fields import UploadFile
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
-from app.domain.call import CallOutcome
 from app.domain.roster import AnsweredBy, Audience
-from app.web.schemas.common import Id, RequestBody, Slug, Text
+from app.web.schemas.common import RequestBody, Slug, Text
+from app.web.schemas.public import FiguresView
 
 
 class CourtesyView(BaseModel):
@@ -20,9 +19,13 @@ class CourtesyView(BaseModel):
 
 
 class CampaignView(BaseModel):
+    """`open`: whether it takes appeals today; `notice` says with its dates why not, null while it does."""
+
     topic: str
     starts_on: date
     ends_on: date
+    open: bool
+    notice: str | None
 
 
 class ServiceHoursView(BaseModel):
@@ -31,7 +34,16 @@ class ServiceHoursView(BaseModel):
     workdays_only: bool
 
 
-class RosterView(BaseModel):
+class HoursView(BaseModel):
+    """What holds now: whether calls are answered, else the sentence when they will be; a hint for this hour."""
+
+    open_now: bool
+    opens_next: str | None
+    courtesy_now: str | None
+    campaign: CampaignView | None
+
+
+class RosterView(HoursView):
     slug: str
     name: str
     city: str
@@ -42,7 +54,6 @@ class RosterView(BaseModel):
     answered_by: AnsweredBy
     service_hours: ServiceHoursView | None
     courtesy_hours: CourtesyView | None
-    campaign: CampaignView | None
     contact_days: int
 
 
@@ -66,7 +77,11 @@ class OfficialView(BaseModel):
     email: str | None
     wechat_id: str | None
     projects: list[str]
-    figures: dict[str, float] | None
+    figures: FiguresView | None
+
+
+class OfficialPage(OfficialView, HoursView):
+    """One official, with what holds for the roster now."""
 
 
 class GroupView(BaseModel):
@@ -101,27 +116,3 @@ class SuggestionView(OfficialView):
 class SuggestionList(BaseModel):
     items: list[SuggestionView]
     next: None
-
-
-class CallRequest(RequestBody):
-    official_id: Id
-    outcome: CallOutcome
-
-
-class CallView(BaseModel):
-    id: str
-    official_id: str
-    outcome: CallOutcome
-    at: datetime
-    may_become_appeal: bool
-
-
-class PhotoUpload(BaseModel):
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    file: UploadFile
-
-
-class PhotoKept(BaseModel):
-    id: str
-    url: str

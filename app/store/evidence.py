@@ -1,0 +1,74 @@
+"""Spot checks, flags of perfunctory answers, and the marks of jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.domain.perfunctory import Flag, FlagDecision, FlagReason
+from app.domain.sampling import FrozenList
+from app.domain.spot_check import Draw, Result
+from app.services.evidence_ports import Mark
+from app.services.ports import Position
+from app.store.derived import in_ms
+from app.store.shelf import Shelf, after_position
+
+OLDEST_FIRST = [("found_ms", 1), ("code", 1)]
+
+
+class MongoSpotChecks:
+    """Implements app.services.evidence_ports.SpotChecks: of the shelves only adding and reading can be reached."""
+
+    def __init__(self, draws: Shelf[Draw], lists: Shelf[FrozenList], results: Shelf[Result]) -> None:
+        self._draws = draws
+        self._lists = lists
+        self._results = results
+
+    def freeze(self, candidates: FrozenList) -> None:
+        self._lists.put(candidates)  # under its own hash, so that it overwrites itself at most
+
+    def frozen(self, list_hash: str) -> FrozenList | None:
+        return self._lists.get(list_hash)
+
+    def add(self, draw: Draw) -> None:
+        self._draws.add(draw)
+
+    def get(self, draw_id: str) -> Draw | None:
+        return self._draws.get(draw_id)
+
+    def of_roster(self, roster: str, limit: int) -> Sequence[Draw]:
+        return self._draws.many({"roster": roster}, [("drawn_ms", -1)], limit)
+
+    def add_result(self, result: Result) -> None:
+        self._results.add(result)
+
+    def results_of(self, draw_id: str) -> Sequence[Result]:
+        return sorted(self._results.many({"draw_id": draw_id}), key=lambda result: (result.at, result.id))
+
+
+class MongoPerfunctoryFlags(Shelf[Flag]):
+    """Implements app.services.evidence_ports.PerfunctoryFlags."""
+
+    def of_text(self, official_id: str, text_hash: str) -> Sequence[Flag]:
+        query = {"official_id": official_id, "text_hash": text_hash, "reason": FlagReason.SAME_TEXT.value}
+        return self.many(query, OLDEST_FIRST)
+
+    def undecided(self, roster: str, after: Position | None, limit: int) -> Sequence[Flag]:
+        query = {"roster": roster, "undecided": True, **after_position("found_ms", after, 1)}
+        return self.many(query, OLDEST_FIRST, limit)
+
+    def confirmed_of(self, official_id: str) -> Sequence[Flag]:
+        return self.many({"official_id": official_id, "decision": FlagDecision.CONFIRMED.value}, OLDEST_FIRST)
+
+
+class MongoMarks(Shelf[Mark]):
+    """Implements app.services.evidence_ports.Marks."""
+
+
+def of_draw(draw: Draw) -> dict[str, Any]:
+    return {"drawn_ms": in_ms(draw.drawn_at)}
+
+
+def of_flag(flag: Flag) -> dict[str, Any]:
+    """`code` is the id again: no compound index may contain `_id`."""
+    return {"found_ms": in_ms(flag.found_at), "code": flag.id, "undecided": flag.decision is None}

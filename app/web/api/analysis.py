@@ -1,0 +1,148 @@
+"""The office's analyses over HTTP: figures, hot topics, spot checks, perfunctory answers."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from app.domain.officer import OfficeRole
+from app.domain.workday import ONE_DAY, at
+from app.services import perfunctory, spot_checks
+from app.services.audit import record
+from app.services.casework import READERS
+from app.services.hot_topics import hot_topics
+from app.services.office_figures import figures_by
+from app.services.officers import need
+from app.web.api.responses import problems
+from app.web.http import answer_write, reply, world
+from app.web.office_auth import office_auth, officer
+from app.web.presenters.analysis import present_draw, present_flag, present_tally, present_topic
+from app.web.schemas.analysis import (
+    DrawDetail,
+    DrawList,
+    DrawRequest,
+    DrawView,
+    FiguresByQuery,
+    FiguresTable,
+    FlagDecisionRequest,
+    FlagList,
+    FlagsQuery,
+    FlagView,
+    PeriodQuery,
+    ResultRequest,
+    TopicList,
+)
+
+bp = APIBlueprint("analysis", __name__, url_prefix="/api/office", tag="督查分析")
+
+
+@bp.get("/figures")
+@bp.auth_required(office_auth)
+@bp.input(FiguresByQuery, location="query", arg_name="query")
+@bp.output(FiguresTable)
+@bp.doc(summary="指标：按人、单位、分组、类别、来源、任期或日", responses=problems(401, 403, 404, 422))
+def show_figures_by(query: FiguresByQuery) -> Response:
+    need(officer(), *READERS)
+    found = figures_by(world(), query.roster, query.first, query.last, query.by)
+    items = [{"key": key, "rates": present_tally(tally)} for key, tally in found.items()]
+    return reply(200, {"items": items, "next": None})
+
+
+@bp.get("/topics")
+@bp.auth_required(office_auth)
+@bp.input(PeriodQuery, location="query", arg_name="query")
+@bp.output(TopicList)
+@bp.doc(summary="热点", responses=problems(401, 403, 404, 422))
+def show_topics(query: PeriodQuery) -> Response:
+    need(officer(), *READERS)
+    begin, end = at(query.first, time()), at(query.last + ONE_DAY, time())
+    topics = hot_topics(world(), query.roster, begin, end, lambda _: True)
+    return reply(200, {"items": [present_topic(topic) for topic in topics], "next": None})
+
+
+@bp.get("/spot_checks")
+@bp.auth_required(office_auth)
+@bp.input(FlagsQuery, location="query", arg_name="query")
+@bp.output(DrawList)
+@bp.doc(summary="抽查记录", responses=problems(401, 403, 404, 422))
+def list_draws(query: FlagsQuery) -> Response:
+    need(officer(), *READERS)
+    items = [present_draw(draw) for draw in spot_checks.draws(world(), query.roster)]
+    return reply(200, {"items": items, "next": None})
+
+
+@bp.post("/spot_checks")
+@bp.auth_required(office_auth)
+@bp.input(DrawRequest, arg_name="body")
+@bp.output(DrawView, status_code=201)
+@bp.doc(summary="抽取样本（公开随机、不可更改）", responses=problems(401, 403, 404, 409, 422))
+def draw(body: DrawRequest) -> Response:
+    need(officer(), OfficeRole.SUPERVISOR)
+
+    def once(_: str) -> tuple[int, dict[str, Any]]:
+        record(world(), officer(), "draw", body.roster, body.public_text)
+        drawn = spot_checks.draw(world(), **body.model_dump(), by=officer().name)
+        return 201, present_draw(drawn)
+
+    return answer_write(officer().id, once)
+
+
+@bp.get("/spot_checks/<string:draw_id>")
+@bp.auth_required(office_auth)
+@bp.output(DrawDetail)
+@bp.doc(summary="一次抽查：名单、结果、复核", responses=problems(401, 403, 404))
+def show_draw(draw_id: str) -> Response:
+    need(officer(), *READERS)
+    return reply(200, _detail(draw_id))
+
+
+@bp.post("/spot_checks/<string:draw_id>/results")
+@bp.auth_required(office_auth)
+@bp.input(ResultRequest, arg_name="body")
+@bp.output(DrawDetail)
+@bp.doc(summary="登记抽查结果", responses=problems(401, 403, 404, 409, 422))
+def add_result(draw_id: str, body: ResultRequest) -> Response:
+    need(officer(), OfficeRole.SUPERVISOR)
+
+    def once(_: str) -> tuple[int, dict[str, Any]]:
+        record(world(), officer(), "spot_check_result", draw_id, body.appeal_id)
+        spot_checks.record_result(world(), draw_id, **body.model_dump(), by=officer().name)
+        return 200, _detail(draw_id)
+
+    return answer_write(officer().id, once)
+
+
+@bp.get("/flags")
+@bp.auth_required(office_auth)
+@bp.input(FlagsQuery, location="query", arg_name="query")
+@bp.output(FlagList)
+@bp.doc(summary="疑似应付的答复，待人核实", responses=problems(401, 403, 404, 422))
+def list_flags(query: FlagsQuery) -> Response:
+    need(officer(), *READERS)
+    items = [present_flag(flag) for flag in perfunctory.undecided(world(), query.roster)]
+    return reply(200, {"items": items, "next": None})
+
+
+@bp.post("/flags/<string:flag_id>")
+@bp.auth_required(office_auth)
+@bp.input(FlagDecisionRequest, arg_name="body")
+@bp.output(FlagView)
+@bp.doc(summary="核实或排除一条疑似应付的答复", responses=problems(401, 403, 404, 409, 422))
+def decide_flag(flag_id: str, body: FlagDecisionRequest) -> Response:
+    need(officer(), OfficeRole.SUPERVISOR)
+
+    def once(_: str) -> tuple[int, dict[str, Any]]:
+        record(world(), officer(), "decide_flag", flag_id, body.decision.value)
+        return 200, present_flag(perfunctory.decide(world(), flag_id, body.decision, body.text, officer().name))
+
+    return answer_write(officer().id, once)
+
+
+def _detail(draw_id: str) -> dict[str, Any]:
+    found, results = spot_checks.read(world(), draw_id)
+    mismatches = [mismatch.value for mismatch in spot_checks.recheck(world(), draw_id)]
+    candidates = spot_checks.candidate_list(world(), draw_id)
+    return present_draw(found, results) | {"candidates": candidates, "mismatches": mismatches}

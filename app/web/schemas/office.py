@@ -1,0 +1,186 @@
+"""The supervision office: logging in, the work list, and its acts on an appeal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+
+from app.domain.appeal import Resolution, Satisfaction
+from app.domain.officer import OfficeRole
+from app.domain.reporting import ReportKind
+from app.domain.supervision import Decision, InterviewReason
+from app.domain.worklist import Desk
+from app.web.schemas.appeals import AppealRequest, AppealView
+from app.web.schemas.common import ActionBody, CursorQuery, Id, Phone, RequestBody, Slug, Text
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+
+
+class OfficeSessionRequest(RequestBody):
+    username: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+
+
+class OfficerView(BaseModel):
+    id: str
+    username: str
+    name: str
+    number: str
+    roles: list[OfficeRole]
+
+
+class OfficeSessionView(BaseModel):
+    token: str
+    expires_at: datetime
+    officer: OfficerView
+
+
+class WorklistQuery(CursorQuery):
+    desk: Desk = Desk.REVIEW
+
+
+class AssignRequest(ActionBody):
+    official_id: Id
+
+
+class RejectRequest(ActionBody):
+    """Both are mandatory: why, and where the matter belongs."""
+
+    reason: Text
+    proper_channel: Text
+
+
+class ExplanationRequest(ActionBody):
+    explanation: Text
+
+
+class OfficeReasonRequest(ActionBody):
+    reason: Text
+
+
+class MergeRequest(ActionBody):
+    parent_id: Id
+
+
+class OrderRequest(ActionBody):
+    """A 督办单: its number is given out, its deadline may be set in workdays."""
+
+    workdays: Annotated[int, Field(ge=1, le=30)] = 3
+
+
+class SuggestInterviewRequest(ActionBody):
+    reason: InterviewReason
+    text: Text
+
+
+class DecideInterviewRequest(ActionBody):
+    interview: Annotated[int, Field(ge=1)]
+    decision: Decision
+    text: Text
+    rectify_by: AwareDatetime | None = None
+
+
+class RectifiedRequest(ActionBody):
+    interview: Annotated[int, Field(ge=1)]
+    text: Text
+
+
+class FollowUpRequest(ActionBody):
+    reached: bool
+    resolution: Resolution | None = None
+    satisfaction: Satisfaction | None = None
+
+
+class PublishRequest(ActionBody):
+    title: Word
+    body: Text
+    answer: Text
+
+
+class PhoneReasonRequest(RequestBody):
+    reason: Text
+
+
+class PhoneView(BaseModel):
+    phone: str
+
+
+class CallerAppealRequest(AppealRequest):
+    """An appeal that an operator writes down for somebody who called."""
+
+    caller_phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 -]{5,18}[0-9]$")]
+    phone: Phone = ""
+
+
+class SupervisionView(BaseModel):
+    listed_at: datetime
+    clock: str
+    number: str
+    signed_by: str
+    signed_at: datetime | None
+    due_at: datetime | None
+
+
+class InterviewView(BaseModel):
+    number: int
+    reason: InterviewReason
+    suggested_at: datetime
+    evidence: str
+    evidence_hash: str
+    decision: Decision | None
+    decided_by: str
+    decided_at: datetime | None
+    text: str
+    rectify_by: datetime | None
+    rectified_at: datetime | None
+    referred_at: datetime | None
+
+
+class OfficeAppealView(AppealView):
+    desks: list[Desk]
+    supervisions: list[SupervisionView]
+    interviews: list[InterviewView]
+    children: list[str]
+    merged_into: str
+
+
+class AuditQuery(CursorQuery):
+    after: Annotated[int, Field(ge=0)] = 0
+
+
+class AuditView(BaseModel):
+    number: int
+    at: datetime
+    name: str
+    act: str
+    subject: str
+    detail: str
+    hash: str
+
+
+class AuditList(BaseModel):
+    items: list[AuditView]
+    next: str | None
+    broken_at: int | None
+
+
+class ReportsQuery(BaseModel):
+    roster: Slug
+    kind: ReportKind = ReportKind.DAILY
+
+
+class ReportView(BaseModel):
+    kind: ReportKind
+    first: date
+    last: date
+    made_at: datetime
+    content: dict[str, Any]
+
+
+class ReportList(BaseModel):
+    """Latest period first."""
+
+    items: list[ReportView]
+    next: None

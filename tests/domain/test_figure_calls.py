@@ -1,0 +1,85 @@
+"""What telephone calls add to the figures of which day."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.call import Call, CallOutcome
+from app.domain.figure_facts import (
+    calls_on,
+    calls_since,
+    days_touched_by,
+)
+from app.domain.figures import Tally
+from app.domain.workday import ONE_DAY
+
+from .factories import (
+    CALENDAR,
+    PATIENT,
+    beijing,
+    day,
+)
+
+CONTACT_DAY = day("2026-03-05")
+
+
+def call(outcome, when, account="a", official="education"):
+    return Call(f"{when} {account} {official}", account, official, outcome, beijing(when))
+
+
+def test_calls():
+    """Thursday 5 March; what was missed on Wednesday is due back on Thursday at 18:00."""
+    calls = [
+        call(CallOutcome.IN_PERSON, "2026-03-05 09:00"),
+        call(CallOutcome.OTHER_PERSON, "2026-03-05 09:10"),
+        call(CallOutcome.TEXT_REPLY, "2026-03-05 09:20"),
+        call(CallOutcome.BUSY, "2026-03-05 09:30"),
+        call(CallOutcome.BUSY, "2026-03-04 09:00", "b"),
+        call(CallOutcome.CALLED_BACK, "2026-03-05 17:00", "b"),
+        call(CallOutcome.NO_ANSWER, "2026-03-04 09:00", "c"),
+        call(CallOutcome.CALLED_BACK, "2026-03-05 18:00:01", "c"),
+        call(CallOutcome.NO_ANSWER, "2026-03-04 09:00", "d"),
+        call(CallOutcome.CALLED_BACK, "2026-03-04 08:00", "d"),
+    ]
+    assert calls_on(CONTACT_DAY, calls, CALENDAR) == Tally(attempts=4, connected=2, in_person=1, missed=3, returned=1)
+
+
+def test_a_call_back_is_for_the_same_person_and_official():
+    missed = call(CallOutcome.BUSY, "2026-03-04 09:00")
+    for other in ({"account": "b"}, {"official": "roads"}):
+        back = call(CallOutcome.CALLED_BACK, "2026-03-04 10:00", **other)
+        assert calls_on(CONTACT_DAY, [missed, back], CALENDAR).returned == 0
+
+
+def test_missed_at_the_weekend_is_due_on_monday():
+    missed = call(CallOutcome.NO_ANSWER, "2026-03-07 09:00")
+    assert calls_on(day("2026-03-08"), [missed], CALENDAR) == Tally()
+    assert calls_on(day("2026-03-09"), [missed], CALENDAR) == Tally(missed=1)
+    assert calls_since(day("2026-03-09"), CALENDAR) == day("2026-03-06")
+
+
+@PATIENT
+@given(
+    st.lists(
+        st.builds(
+            lambda outcome, minutes: Call(
+                f"c{minutes}", "a", "education", outcome, beijing("2026-02-11 00:00") + minutes * (ONE_DAY / 1440)
+            ),
+            st.sampled_from(CallOutcome),
+            st.integers(0, 16 * 1440),
+        ),
+        max_size=6,
+    )
+)
+def test_a_new_call_changes_only_the_days_it_touches(calls):
+    """Around the spring festival of 2026, with a working Saturday before it."""
+    days = [day("2026-02-08") + n * ONE_DAY for n in range(25)]
+
+    def counted(known):
+        return {when: calls_on(when, known, CALENDAR) for when in days}
+
+    for number, new in enumerate(calls):
+        before, after = counted(calls[:number]), counted(calls[: number + 1])
+        changed = {when for when in days if before[when] != after[when]}
+        assert changed <= days_touched_by(new, CALENDAR)

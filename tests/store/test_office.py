@@ -1,0 +1,91 @@
+"""The contracts of officers, the audit log, counters and the desks of the work list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.domain.appeal import Publication, State, Visibility
+from app.domain.audit import chain, first_break
+from app.domain.officer import Officer, OfficeRole
+from app.domain.reporting import Report, ReportKind
+from app.services.office_ports import Counter
+from app.services.ports import Duplicate
+from app.services.world import Stores
+
+from .samples import NOW, answered, appeal, hours
+
+
+def an_officer(name: str) -> Officer:
+    return Officer(name, 1, name, "李督查", (OfficeRole.SUPERVISOR, OfficeRole.AUDITOR), "argon2 hash", NOW, "801")
+
+
+def test_officers_are_found_by_username_and_unique(stores: Stores) -> None:
+    for name in ("supervisor", "admin"):
+        stores.officers.add(an_officer(name))
+    with pytest.raises(Duplicate):
+        stores.officers.add(replace(an_officer("supervisor"), id="another"))
+    assert stores.officers.by_username("supervisor") == an_officer("supervisor")
+    assert stores.officers.by_username("nobody") is None
+    assert [one.username for one in stores.officers.all()] == ["admin", "supervisor"]
+    assert stores.officers.replace(replace(an_officer("admin"), version=2, failures=1))
+    assert not stores.officers.replace(replace(an_officer("admin"), version=2))
+
+
+def test_the_audit_log_only_grows_and_keeps_its_order(stores: Stores) -> None:
+    assert stores.audit_log.last() is None
+    entries = []
+    for number in range(12):
+        entries.append(chain(entries[-1] if entries else None, NOW, "o", "李督查", "reject", f"SQ{number}", "理由"))
+        stores.audit_log.add(entries[-1])
+    with pytest.raises(Duplicate):
+        stores.audit_log.add(entries[3])
+    assert stores.audit_log.last() == entries[-1]
+    assert list(stores.audit_log.since(0, 5)) == entries[:5]
+    assert list(stores.audit_log.since(9, 5)) == entries[9:]
+    assert first_break(stores.audit_log.since(0, 100)) is None
+
+
+def test_counters_are_guarded(stores: Stores) -> None:
+    stores.counters.add(Counter("orders:2026", 1, 1))
+    assert stores.counters.replace(Counter("orders:2026", 2, 2))
+    assert not stores.counters.replace(Counter("orders:2026", 2, 2))
+    assert stores.counters.get("orders:2026") == Counter("orders:2026", 2, 2)
+
+
+def test_a_desk_holds_what_lies_on_it_oldest_first(stores: Stores) -> None:
+    for number in (3, 1, 2):
+        stores.appeals.add(appeal(number, state=State.SUBMITTED, submitted_at=hours(number)))
+    stores.appeals.add(answered(4, visibility=Visibility.PUBLIC, submitted_at=hours(4)))
+    assert [one.code for one in stores.appeals.on_desk("review", None, 10)] == ["SQ0001", "SQ0002", "SQ0003"]
+    assert [one.code for one in stores.appeals.on_desk("review", (hours(1), "SQ0001"), 1)] == ["SQ0002"]
+    assert [one.code for one in stores.appeals.on_desk("extension", None, 10)] == []
+
+
+def test_what_is_published_is_read_newest_first(stores: Stores) -> None:
+    for number in (1, 3, 2):
+        published = Publication("路灯", "路灯不亮", "已修好", "李督查", hours(number))
+        stores.appeals.add(answered(number, publication=published))
+    stores.appeals.add(answered(4))
+    stores.appeals.add(answered(5, roster="other", publication=Publication("一", "二", "三", "李督查", hours(5))))
+    roster = answered(1).roster
+    assert [one.code for one in stores.appeals.published(roster, None, 10)] == ["SQ0003", "SQ0002", "SQ0001"]
+    assert [one.code for one in stores.appeals.published(roster, (hours(3), "SQ0003"), 1)] == ["SQ0002"]
+    assert [one.code for one in stores.appeals.published("", None, 2)] == ["SQ0005", "SQ0003"]
+
+
+def test_reports_are_written_once_and_read_newest_first(stores: Stores) -> None:
+    for day in (1, 3, 2):
+        stores.reports.add(a_report(day))
+    with pytest.raises(Duplicate):
+        stores.reports.add(a_report(3))
+    assert [one.first.day for one in stores.reports.newest("city", ReportKind.DAILY, 2)] == [3, 2]
+    assert list(stores.reports.newest("city", ReportKind.WEEKLY, 2)) == []
+    assert stores.reports.get("city:daily:2") == a_report(2)
+
+
+def a_report(day: int) -> Report:
+    when = date(2026, 3, day)
+    return Report(f"city:daily:{day}", "city", ReportKind.DAILY, when, when, NOW, "{}")
