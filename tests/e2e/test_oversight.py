@@ -32,6 +32,12 @@ class Desk:
         assert answer.status_code == 200, answer.text
         return [item["id"] for item in answer.json()["items"]]
 
+    def table(self, path: str, query: dict[str, str]) -> list[dict[str, Any]]:
+        answer = requests.get(f"{self.url}/{path}", params=query, headers=self.headers, timeout=30)
+        assert answer.status_code == 200, answer.text
+        items: list[dict[str, Any]] = answer.json()["items"]
+        return items
+
     def act(self, appeal_id: str, action: str, **body: Any) -> dict[str, Any]:
         url = f"{self.url}/appeals/{appeal_id}/{action}"
         answer = requests.post(url, json=body, headers=self.headers, timeout=30)
@@ -64,3 +70,13 @@ def test_from_the_supervision_list_to_the_inspectors(stack: Stack) -> None:
     log = requests.get(f"{supervisor.url}/audit", headers=Desk(stack, "auditor").headers, timeout=30).json()
     assert [entry["act"] for entry in log["items"]] == ["sign_order", "decide_interview"]
     assert log["broken_at"] is None
+
+    first, last = MONDAY.date(), (MONDAY + timedelta(days=20)).date()
+    query = {"roster": "bozhou-81", "first": first.isoformat(), "last": last.isoformat(), "by": "official"}
+    stack.kill("jobs")
+    stack.control("clock/advance", {"seconds": 60})  # the lease ends; whoever takes it looks at everything at once
+    stack.start_jobs()
+    rows = until(lambda: Desk(stack, "supervisor").table("figures", query), 60)
+    assert [(row["key"], row["rates"]["response"]) for row in rows] == [
+        ("bozhou-81.bz-056", {"rate": None, "cases": 1})
+    ], "one case, and no rate below ten"

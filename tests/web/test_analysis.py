@@ -82,6 +82,9 @@ def test_a_perfunctory_answer_is_confirmed_by_a_person_only(city: City) -> None:
     assert supervisor.send(path, words)["decided_by"] == "李督查"
     assert supervisor.post(path, words).status_code == 409
     assert supervisor.get("/api/office/flags?roster=city").json["items"] == []
+    (interview,) = supervisor.get(f"/api/office/appeals/{appeal['id']}").json["interviews"]
+    assert (interview["reason"], interview["decision"]) == ("perfunctory", None), "suggested; a person decides"
+    assert flag["id"] in interview["evidence"]
 
 
 def test_hot_topics_and_reports_are_read_by_the_office(city: City) -> None:
@@ -93,3 +96,19 @@ def test_hot_topics_and_reports_are_read_by_the_office(city: City) -> None:
     make_reports(city.world)
     assert office(city).get("/api/office/reports?roster=city").json == {"items": [], "next": None}, "none asked for"
     assert office(city, OfficeRole.EDITOR).get("/api/office/reports?roster=city").status_code == 403
+
+
+def test_a_number_that_nobody_answers_is_listed_for_a_person_to_verify(city: City) -> None:
+    for person in ("resident", "neighbour", "third"):
+        city.login(person).send("/api/calls", {"official_id": "education", "outcome": "no_answer"}, 201)
+    (found,) = office(city).get("/api/office/not_answering?roster=city").json["items"]
+    assert (found["official_id"], found["callers"], len(found["call_ids"])) == ("education", 3, 3)
+    assert office(city, OfficeRole.EDITOR).get("/api/office/not_answering?roster=city").status_code == 403
+
+
+def test_places_are_counted_for_the_office(city: City) -> None:
+    city.submit(source="nowhere")
+    table = office(city).get(f"/api/office/sources?{PERIOD}").json
+    assert table["unknown_appeals"] == 1
+    assert office(city).get("/api/office/sources?roster=nowhere&first=2026-03-01&last=2026-03-02").status_code == 404
+    assert office(city, OfficeRole.EDITOR).get(f"/api/office/sources?{PERIOD}").status_code == 403

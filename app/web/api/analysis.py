@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import time
 from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response
 
+from app.domain.errors import NotFound, Reason
 from app.domain.officer import OfficeRole
 from app.domain.workday import ONE_DAY, at
-from app.services import perfunctory, spot_checks
+from app.services import perfunctory, spot_checks, verifying
 from app.services.audit import record
 from app.services.casework import READERS
 from app.services.hot_topics import hot_topics
 from app.services.office_figures import figures_by
 from app.services.officers import need
+from app.services.sources import source_counts
 from app.web.api.responses import problems
 from app.web.http import answer_write, reply, world
 from app.web.office_auth import office_auth, officer
@@ -31,8 +34,10 @@ from app.web.schemas.analysis import (
     FlagList,
     FlagsQuery,
     FlagView,
+    NotAnsweringList,
     PeriodQuery,
     ResultRequest,
+    SourceTable,
     TopicList,
 )
 
@@ -136,9 +141,37 @@ def decide_flag(flag_id: str, body: FlagDecisionRequest) -> Response:
 
     def once(_: str) -> tuple[int, dict[str, Any]]:
         record(world(), officer(), "decide_flag", flag_id, body.decision.value)
-        return 200, present_flag(perfunctory.decide(world(), flag_id, body.decision, body.text, officer().name))
+        return 200, present_flag(verifying.decide_flag(world(), officer(), flag_id, body.decision, body.text))
 
     return answer_write(officer().id, once)
+
+
+@bp.get("/not_answering")
+@bp.auth_required(office_auth)
+@bp.input(FlagsQuery, location="query", arg_name="query")
+@bp.output(NotAnsweringList)
+@bp.doc(summary="疑似无人接听的电话，待人核实", responses=problems(401, 403, 404, 422))
+def list_not_answering(query: FlagsQuery) -> Response:
+    need(officer(), *READERS)
+    items = [
+        asdict(found) | {"call_ids": list(found.call_ids)} for found in verifying.not_answering(world(), query.roster)
+    ]
+    return reply(200, {"items": items, "next": None})
+
+
+@bp.get("/sources")
+@bp.auth_required(office_auth)
+@bp.input(PeriodQuery, location="query", arg_name="query")
+@bp.output(SourceTable)
+@bp.doc(summary="各张海报、路牌带来的访问和诉求", responses=problems(401, 403, 404, 422))
+def show_sources(query: PeriodQuery) -> Response:
+    need(officer(), *READERS)
+    roster = world().stores.rosters.get(query.roster)
+    if roster is None:
+        raise NotFound(Reason.NO_SUCH_ROSTER)
+    counts = source_counts(world(), roster, query.first, query.last)
+    items = [asdict(day) | {"day": day.day.isoformat()} for day in counts.days]
+    return reply(200, {"items": items, "unknown_appeals": counts.unknown_appeals, "next": None})
 
 
 def _detail(draw_id: str) -> dict[str, Any]:

@@ -133,3 +133,32 @@ class FlagView(BaseModel):
 class FlagList(BaseModel):
     items: list[FlagView]
     next: None
+
+
+class NotAnsweringView(BaseModel):
+    """Missed calls of several people without a call-back: no finding, something to verify."""
+
+    official_id: str
+    call_ids: list[str]
+    callers: int
+    since: datetime
+    until: datetime
+
+
+class NotAnsweringList(BaseModel):
+    items: list[NotAnsweringView]
+    next: None
+
+
+class SourceDayView(BaseModel):
+    code: str
+    place: str
+    day: date
+    visits: int
+    appeals: int
+
+
+class SourceTable(BaseModel):
+    items: list[SourceDayView]
+    unknown_appeals: int
+    next: None
