@@ -66,7 +66,7 @@ def test_only_supervisors_decide(city: City, role: OfficeRole, action: str) -> N
         (OfficeRole.SUPERVISOR, 200, 200, 403),
         (OfficeRole.OPERATOR, 200, 200, 403),
         (OfficeRole.AUDITOR, 200, 200, 200),
-        (OfficeRole.INSPECTOR, 403, 403, 403),
+        (OfficeRole.INSPECTOR, 403, 404, 403),  # what was not referred is not there
         (OfficeRole.EDITOR, 403, 403, 403),
         (OfficeRole.ADMIN, 403, 403, 200),
     ],
@@ -155,7 +155,7 @@ def test_supervision_goes_to_order_interview_rectification_and_referral(city: Ci
     assert decided["interviews"][0]["decided_by"] == "李督查（工号 801）"
     assert decided["interviews"][0]["evidence"] == suggested["evidence"], "frozen when it was suggested"
     assert act(supervisor, appeal, "decide_interview", 409)["code"] == "interview_decided"
-    assert inspector.get(f"/api/office/appeals/{appeal['id']}").status_code == 403
+    assert inspector.get(f"/api/office/appeals/{appeal['id']}").status_code == 404
 
     let_time_pass(city, days=6)
     inspector = office(city, OfficeRole.INSPECTOR)
