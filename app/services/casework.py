@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.domain import intake
 from app.domain.appeal import Appeal
 from app.domain.errors import NotFound, Reason
@@ -26,14 +24,6 @@ from app.services.world import World, load_hearers
 
 READERS = (OfficeRole.SUPERVISOR, OfficeRole.AUDITOR, OfficeRole.OPERATOR)
 MISSING = NotFound(Reason.NO_SUCH_APPEAL)
-
-
-@dataclass(frozen=True)
-class Caller:
-    """Somebody who telephoned: what an operator writes down on his or her behalf."""
-
-    phone: str
-    name: str = ""
 
 
 def act_as_supervisor(world: World, officer: Officer, appeal_id: str, key: str, act: Act, name: str) -> Appeal:
@@ -70,8 +60,8 @@ def merge_into(world: World, officer: Officer, appeal_id: str, parent_id: str) -
     return change(stores.appeals, appeal_id, lambda current: merge(current, parent, by, terms, now), MISSING)
 
 
-def register(world: World, officer: Officer, caller: Caller, draft: Draft, key: str = "") -> Appeal:
-    """An operator writes an appeal down for somebody who called; the 工号 stands on the timeline."""
+def register(world: World, officer: Officer, caller_phone: str, draft: Draft, key: str = "") -> Appeal:
+    """An operator writes an appeal down for whoever called from that phone; the 工号 stands on the timeline."""
     need(officer, OfficeRole.OPERATOR, OfficeRole.SUPERVISOR)
     if key and (earlier := world.stores.appeals.by_submission(key)):
         return earlier
@@ -82,7 +72,7 @@ def register(world: World, officer: Officer, caller: Caller, draft: Draft, key: 
     terms = world.terms_of(roster)
     id, code = world.secrets.new_id(), world.secrets.new_code(now)
     record(world, officer, "register", code, official.id)
-    resident = f"phone:{world.secrets.digest('caller', caller.phone)[:24]}"
+    resident = f"phone:{world.secrets.digest('caller', caller_phone)[:24]}"
     by = Actor(Role.OPERATOR, resident, _signature(officer))
     appeal = intake.submit(draft, by, terms, now, id=id, code=code, roster=roster.slug, key=key)
     if intake.is_clear(appeal):

@@ -81,7 +81,7 @@ def register_for_caller(body: CallerAppealRequest) -> Response:
     draft = Draft(**given, phone=body.phone or body.caller_phone)
 
     def once(key: str) -> tuple[int, dict[str, Any]]:
-        appeal = casework.register(world(), officer(), casework.Caller(body.caller_phone), draft, key)
+        appeal = casework.register(world(), officer(), body.caller_phone, draft, key)
         return 201, show_to_office(officer(), appeal)
 
     return answer_write(officer().id, once)
