@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from apiflask import HTTPTokenAuth
 from flask import Response, current_app
@@ -11,25 +12,33 @@ from app.domain.account import Account
 from app.domain.errors import NotPermitted, Reason
 from app.domain.notification import Role
 from app.services.sessions import authenticate
+from app.services.world import World
 from app.web.errors import problem
 from app.web.http import world
 from app.web.limits import ProvenTokens
 
-auth = HTTPTokenAuth(description="`POST /api/session` gives the token.")
+Who = TypeVar("Who")
 
 
-@auth.verify_token  # type: ignore[untyped-decorator]  # Flask-HTTPAuth ships no types
-def _verify(token: str) -> Account:
-    """The account of the token. Raises NotLoggedIn."""
-    account = authenticate(world(), token)
-    proven: ProvenTokens = current_app.extensions["proven_tokens"]
-    proven.remember(token)
-    return account
+def token_auth(authenticate: Callable[[World, str], Who], scheme: HTTPTokenAuth) -> HTTPTokenAuth:
+    """`scheme` with `authenticate`, which gives whose token it is or raises NotLoggedIn. A token that proved to be
+    somebody's counts as a caller of its own from then on (limits.py)."""
+
+    def verify(token: str) -> Who:
+        who = authenticate(world(), token)
+        proven: ProvenTokens = current_app.extensions["proven_tokens"]
+        proven.remember(token)
+        return who
+
+    def refuse(status: int) -> Response:
+        return problem(status, Reason.NOT_LOGGED_IN)
+
+    scheme.verify_token(verify)
+    scheme.error_handler(refuse)
+    return scheme
 
 
-@auth.error_handler  # type: ignore[untyped-decorator]  # the same
-def _refuse(status: int) -> Response:
-    return problem(status, Reason.NOT_LOGGED_IN)
+auth = token_auth(authenticate, HTTPTokenAuth(description="`POST /api/session` gives the token."))
 
 
 def asking() -> Account:
