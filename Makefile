@@ -28,7 +28,7 @@ seed: .venv/.demo ## load the sample rosters into MONGODB_URI
 
 test: .venv/.test ## all tests
 	@$(BIN)/pytest -n 2 --dist worksteal --ignore $(IN_ONE_PROCESS)
-	@$(BIN)/pytest $(IN_ONE_PROCESS)
+	@PYTHONHASHSEED=0 $(BIN)/pytest $(IN_ONE_PROCESS)
 
 check: lint types architecture test ## everything that must hold before a change lands
 
