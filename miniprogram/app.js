@@ -1,0 +1,26 @@
+// @ts-check
+const network = require("./core/network");
+const privacy = require("./core/privacy");
+const program = require("./services/program");
+
+App({
+  onLaunch() {
+    network.follow();
+    privacy.follow();
+    program.refresh();
+    updateWhenReady();
+  },
+});
+
+/** A new version is put in place at the next start, at once when the person agrees. */
+function updateWhenReady() {
+  const manager = wx.getUpdateManager();
+  manager.onUpdateReady(async () => {
+    const { confirm } = await wx.showModal({
+      title: "有新版本",
+      content: "重新打开后生效，已写的内容不会丢失。",
+      confirmText: "现在重开",
+    });
+    if (confirm) manager.applyUpdate();
+  });
+}

@@ -1,0 +1,4 @@
+// @ts-check
+
+/** Figures in words, each with its number of cases (`linesOf` of services/published). */
+Component({ properties: { lines: Array } });

@@ -1,0 +1,4 @@
+// @ts-check
+
+/** What the resident wrote, and with what. */
+Component({ properties: { appeal: Object } });
