@@ -1,0 +1,1 @@
+"""The mini-program in an ordinary browser: build.mjs compiles it, the server here serves it."""
