@@ -1,0 +1,1 @@
+"""The mini-program: its pages in jsdom (node --test), and its words against the server's (pytest)."""
