@@ -1,7 +1,8 @@
 """`make run`: the whole demonstration on this machine, from an empty directory to three addresses.
 
-Starts the embedded database (unless MONGODB_URI names one), WeChat's sandbox, the web server and the jobs, loads the
-sample data, and stops everything on Ctrl-C. One of them ending ends all: nothing runs on half broken.
+Starts the embedded database (unless MONGODB_URI names one), WeChat's sandbox, the web server, the jobs and, where there
+is Node, the mini-program in the browser; loads the sample data, and stops everything on Ctrl-C. One of them ending ends
+all: nothing runs on half broken.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dev import DEFAULT_ROSTER, miniprogram
+
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parent.parent
 ACCOUNTS = "console-accounts.txt"
@@ -33,6 +36,7 @@ class StartError(Exception):
 class Ports:
     web: int
     sandbox: int
+    preview: int
     database: int
 
 
@@ -77,13 +81,14 @@ def main() -> None:
     data = Path(os.environ.get("DATA_DIR") or "var").resolve()
     logs = data / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    ports = Ports(_port("PORT", 8000), _port("SANDBOX_PORT", 8001), free_port())
+    ports = Ports(_port("PORT", 8000), _port("SANDBOX_PORT", 8001), _port("PREVIEW_PORT", 8002), free_port())
     parts = Parts(logs, environment(data, ports, os.environ))
     try:
-        for port in (ports.web, ports.sandbox):
+        for port in (ports.web, ports.sandbox, ports.preview):
             refuse_taken(port)
+        build_preview(data)
         start_all(parts, data, ports, embedded=not os.environ.get("MONGODB_URI"))
-        print(welcome(ports, time.monotonic() - begun, (data / ACCOUNTS).read_text(encoding="utf-8")), flush=True)
+        print(welcome(data, ports, time.monotonic() - begun), flush=True)
         while not (name := parts.ended()):
             time.sleep(0.5)
         raise StartError(f"{name} ended; its log is {logs / name}.log")
@@ -95,8 +100,19 @@ def main() -> None:
         parts.stop()
 
 
+def build_preview(data: Path) -> None:
+    """The mini-program for the browser, where it can be built; where not, says why: the rest runs without."""
+    if not miniprogram.has_node():
+        print(f"no Node {miniprogram.OLDEST_NODE} here: the mini-program is not shown in the browser", flush=True)
+    try:
+        miniprogram.build(data / miniprogram.BUILT)
+    except miniprogram.BuildFailed as error:
+        print(error, flush=True)
+
+
 def start_all(parts: Parts, data: Path, ports: Ports, embedded: bool) -> None:
-    """Starts every part and waits until the whole is ready; with `embedded` its own database. Raises StartError."""
+    """Starts every part and waits until the whole is ready; with `embedded` its own database, and with the browser's
+    mini-program when that is built. Raises StartError."""
     if embedded:
         files = {name: str(data / "database" / name) for name in ("log", "pid")}
         (data / "database").mkdir(exist_ok=True)
@@ -121,12 +137,15 @@ def start_all(parts: Parts, data: Path, ports: Ports, embedded: bool) -> None:
         "web", str(BIN / "gunicorn"), "-c", "deploy/gunicorn.py", "wsgi:app", PROMETHEUS_MULTIPROC_DIR=str(metrics)
     )
     parts.start("jobs", sys.executable, "-m", "jobs")
+    if (data / miniprogram.BUILT).exists():
+        parts.start("preview", sys.executable, "-m", "dev.preview")
+        wait_for(parts, "preview", lambda: listens(ports.preview))
     wait_for(parts, "web", lambda: answers(f"http://127.0.0.1:{ports.web}/readyz"))
 
 
 def environment(data: Path, ports: Ports, given: Mapping[str, str]) -> dict[str, str]:
     """What every part of the demonstration is told."""
-    web, sandbox = f"http://127.0.0.1:{ports.web}", f"http://127.0.0.1:{ports.sandbox}"
+    web, sandbox, preview = (f"http://127.0.0.1:{port}" for port in (ports.web, ports.sandbox, ports.preview))
     return {
         **given,
         "APP_ENV": "demo",
@@ -134,8 +153,13 @@ def environment(data: Path, ports: Ports, given: Mapping[str, str]) -> dict[str,
         "PORT": str(ports.web),
         "SANDBOX_PORT": str(ports.sandbox),
         "SANDBOX_URL": sandbox,
+        "PREVIEW_PORT": str(ports.preview),
+        "PREVIEW_URL": preview,
+        "PREVIEW_DIR": str(data / miniprogram.BUILT),
+        "WEB_URL": web,
         "MONGODB_URI": given.get("MONGODB_URI") or f"mongodb://127.0.0.1:{ports.database}",
         "PUBLIC_URL": web,
+        "DEFAULT_ROSTER": given.get("DEFAULT_ROSTER") or DEFAULT_ROSTER,
         "PUSH_URL": f"{web}/wechat/push",
         "WECHAT_API_BASE": sandbox,
         "CLOCK_OFFSET_FILE": str(data / "clock-offset"),
@@ -145,12 +169,15 @@ def environment(data: Path, ports: Ports, given: Mapping[str, str]) -> dict[str,
     }
 
 
-def welcome(ports: Ports, seconds: float, accounts: str) -> str:
+def welcome(data: Path, ports: Ports, seconds: float) -> str:
+    """What to open now."""
+    preview = f"http://127.0.0.1:{ports.preview}/" if (data / miniprogram.BUILT).exists() else "（没有编译，原因见上）"
+    accounts = (data / ACCOUNTS).read_text(encoding="utf-8")
     return (
         f"ready after {seconds:.0f} s\n\n"
+        f"  小程序          {preview}\n"
         f"  微信消息箱      http://127.0.0.1:{ports.sandbox}/\n"
-        f"  接口文档        http://127.0.0.1:{ports.web}/docs\n"
-        f"  名录            http://127.0.0.1:{ports.web}/api/rosters/bozhou-81/directory\n\n"
+        f"  接口文档        http://127.0.0.1:{ports.web}/docs\n\n"
         "人物：official-1 … official-81（已绑定），resident-1 … resident-5\n"
         f"控制台账号（密码本次有效）：\n{accounts}"
         "Ctrl-C stops everything."
@@ -181,7 +208,7 @@ def answers(url: str) -> bool:
 
 def refuse_taken(port: int) -> None:
     if listens(port):
-        raise StartError(f"port {port} is taken; choose another with PORT or SANDBOX_PORT")
+        raise StartError(f"port {port} is taken; choose another with PORT, SANDBOX_PORT or PREVIEW_PORT")
 
 
 def free_port() -> int:

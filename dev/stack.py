@@ -17,7 +17,7 @@ import requests
 
 from app.domain.workday import BEIJING
 from app.services.calendars import chinese_calendar
-from dev.run import BIN, Parts, Ports, environment, free_port, start_all
+from dev.run import ACCOUNTS, BIN, Parts, Ports, environment, free_port, start_all
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ class Stack:
 
     data: Path
     mongodb_uri: str = ""
-    ports: Ports = field(default_factory=lambda: Ports(free_port(), free_port(), free_port()))
+    ports: Ports = field(default_factory=lambda: Ports(*(free_port() for _ in range(4))))
 
     def __post_init__(self) -> None:
         (self.data / "logs").mkdir(parents=True)
@@ -55,6 +55,10 @@ class Stack:
     @property
     def api(self) -> str:
         return f"http://127.0.0.1:{self.ports.web}"
+
+    @property
+    def preview(self) -> str:
+        return f"http://127.0.0.1:{self.ports.preview}"
 
     @property
     def sandbox(self) -> str:
@@ -149,6 +153,36 @@ class Person:
         if key:
             headers["Idempotency-Key"] = key
         return requests.request(method, self.stack.api + path, json=body, headers=headers, timeout=30)
+
+
+class Desk:
+    """Somebody of the office at the console's API."""
+
+    def __init__(self, stack: Stack, username: str) -> None:
+        lines = (stack.data / ACCOUNTS).read_text(encoding="utf-8").splitlines()
+        password = next(line.split(" / ")[1] for line in lines if f" {username} / " in line)
+        self.url = f"{stack.api}/api/office"
+        login = requests.post(f"{self.url}/session", json={"username": username, "password": password}, timeout=30)
+        assert login.status_code == 200, login.text
+        self.headers = {"Authorization": f"Bearer {login.json()['token']}"}
+
+    def desk(self, name: str) -> list[str]:
+        answer = requests.get(f"{self.url}/worklist", params={"desk": name}, headers=self.headers, timeout=30)
+        assert answer.status_code == 200, answer.text
+        return [item["id"] for item in answer.json()["items"]]
+
+    def table(self, path: str, query: dict[str, str]) -> list[dict[str, Any]]:
+        answer = requests.get(f"{self.url}/{path}", params=query, headers=self.headers, timeout=30)
+        assert answer.status_code == 200, answer.text
+        items: list[dict[str, Any]] = answer.json()["items"]
+        return items
+
+    def act(self, appeal_id: str, action: str, **body: Any) -> dict[str, Any]:
+        url = f"{self.url}/appeals/{appeal_id}/{action}"
+        answer = requests.post(url, json=body, headers=self.headers, timeout=30)
+        assert answer.status_code == 200, answer.text
+        shown: dict[str, Any] = answer.json()
+        return shown
 
 
 def until(find: Callable[[], T], seconds: float = 30) -> T:

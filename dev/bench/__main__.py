@@ -27,7 +27,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as directory:
         data = Path(directory)
         (data / "logs").mkdir()
-        ports = Ports(free_port(), free_port(), free_port())
+        ports = Ports(*(free_port() for _ in range(4)))
         given = {**os.environ, "REQUESTS_PER_MINUTE": "100000000"}
         given.setdefault("MONGODB_DATABASE", f"bench_{os.getpid()}")
         parts = Parts(data / "logs", environment(data, ports, given))

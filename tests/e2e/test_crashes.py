@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from tests.e2e.stack import MONDAY, Stack, until
+from dev.stack import MONDAY, Stack, until
 from tests.e2e.test_story import submit
 
 pytestmark = pytest.mark.e2e

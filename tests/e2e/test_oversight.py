@@ -4,46 +4,14 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import requests
 
-from dev.run import ACCOUNTS
-from tests.e2e.stack import MONDAY, Stack, until
+from dev.stack import MONDAY, Desk, Stack, until
 from tests.e2e.test_story import submit
 
 pytestmark = pytest.mark.e2e
-
-
-class Desk:
-    """Somebody of the office at the console's API."""
-
-    def __init__(self, stack: Stack, username: str) -> None:
-        lines = (stack.data / ACCOUNTS).read_text(encoding="utf-8").splitlines()
-        password = next(line.split(" / ")[1] for line in lines if f" {username} / " in line)
-        self.url = f"{stack.api}/api/office"
-        login = requests.post(f"{self.url}/session", json={"username": username, "password": password}, timeout=30)
-        assert login.status_code == 200, login.text
-        self.headers = {"Authorization": f"Bearer {login.json()['token']}"}
-
-    def desk(self, name: str) -> list[str]:
-        answer = requests.get(f"{self.url}/worklist", params={"desk": name}, headers=self.headers, timeout=30)
-        assert answer.status_code == 200, answer.text
-        return [item["id"] for item in answer.json()["items"]]
-
-    def table(self, path: str, query: dict[str, str]) -> list[dict[str, Any]]:
-        answer = requests.get(f"{self.url}/{path}", params=query, headers=self.headers, timeout=30)
-        assert answer.status_code == 200, answer.text
-        items: list[dict[str, Any]] = answer.json()["items"]
-        return items
-
-    def act(self, appeal_id: str, action: str, **body: Any) -> dict[str, Any]:
-        url = f"{self.url}/appeals/{appeal_id}/{action}"
-        answer = requests.post(url, json=body, headers=self.headers, timeout=30)
-        assert answer.status_code == 200, answer.text
-        shown: dict[str, Any] = answer.json()
-        return shown
 
 
 def test_from_the_supervision_list_to_the_inspectors(stack: Stack) -> None:

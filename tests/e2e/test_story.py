@@ -11,7 +11,7 @@ import requests
 
 from app.domain.notification import GATHERED_FOR
 from app.domain.workday import BEIJING
-from tests.e2e.stack import MONDAY, Person, Stack, until
+from dev.stack import MONDAY, Person, Stack, until
 
 pytestmark = pytest.mark.e2e
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.e2e.stack import MONDAY, Stack, until
-from tests.e2e.test_oversight import Desk
+from dev.stack import MONDAY, Desk, Stack, until
 from tests.e2e.test_story import submit
 
 pytestmark = pytest.mark.e2e
