@@ -45,7 +45,7 @@ screenshots: .venv/.test $(NODE_PACKAGES) browser ## pictures of every page in i
 	@$(BIN)/python -m dev.screenshots
 
 test: .venv/.test $(NODE_PACKAGES) browser ## all tests
-	@node --test tests/preview/*.test.mjs tests/miniprogram/*.test.mjs
+	@node --test --test-reporter dot tests/preview/*.test.mjs tests/miniprogram/*.test.mjs
 	@$(BIN)/pytest -n 2 --dist worksteal --ignore $(IN_ONE_PROCESS)
 	@PYTHONHASHSEED=0 $(BIN)/pytest $(IN_ONE_PROCESS)
 

@@ -176,6 +176,7 @@ def welcome(data: Path, ports: Ports, seconds: float) -> str:
     return (
         f"ready after {seconds:.0f} s\n\n"
         f"  小程序          {preview}\n"
+        f"  控制台          http://127.0.0.1:{ports.web}/console/\n"
         f"  微信消息箱      http://127.0.0.1:{ports.sandbox}/\n"
         f"  接口文档        http://127.0.0.1:{ports.web}/docs\n\n"
         "人物：official-1 … official-81（已绑定），resident-1 … resident-5\n"

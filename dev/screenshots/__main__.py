@@ -1,6 +1,6 @@
 """`python -m dev.screenshots [NAME ...]`: pictures of all scenes, or of those whose names begin so.
 
-Starts a demonstration of its own, lets a city's two weeks pass in it, and writes to var/screenshots.
+Starts a demonstration of its own, lets a city's two weeks pass in it, and writes to var/screenshots; the README's strips in docs/screenshots are made of them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dev import miniprogram
 from dev.phone import Phone, chromium
 from dev.screenshots.scenes import Scene, scenes
 from dev.screenshots.story import tell
+from dev.screenshots.strips import make_strips
 from dev.stack import Stack
 
 TARGET = Path("var") / "screenshots"
@@ -51,6 +52,7 @@ def main() -> None:
                 ]
         finally:
             stack.stop()
+    make_strips(TARGET)
     print(f"{TARGET}: {len(chosen)} scenes")
     if problems:
         sys.exit("\n".join(problems))

@@ -1,6 +1,9 @@
 // @ts-check
 const { linesOf } = require("./published");
 
+/** A group with more officials than this has letters at its edge. */
+const LONG_GROUP = 15;
+
 /**
  * An official in a list: what a cell draws and a call needs. The figures stay out, a list of eighty has no use for them.
  * @typedef {object} Cell
@@ -44,6 +47,20 @@ const linesFor = (figures) => (figures ? linesOf(figures).filter(({ known }) => 
 function byInitial(cells) {
   const letters = [...new Set(cells.map(({ initial }) => initial))].sort((a, b) => order(a) - order(b));
   return letters.map((letter) => ({ letter, cells: cells.filter(({ initial }) => initial === letter) }));
+}
+
+/**
+ * A group's cells as a list: in their order or by surname, with the letters of a group that is long.
+ * @param {Cell[]} cells
+ * @param {boolean} sorted
+ */
+function listed(cells, sorted) {
+  const parts = byInitial(cells);
+  const isLong = cells.length > LONG_GROUP;
+  return {
+    sections: isLong && sorted ? parts : [{ letter: "", cells }],
+    letters: isLong ? parts.map(({ letter }) => letter) : [],
+  };
 }
 
 /** Names without a letter (#) come last. @param {string} letter */
@@ -98,4 +115,4 @@ function fits(official, text) {
   return words.every((word) => searched.includes(word) || word === official.initial.toLowerCase());
 }
 
-module.exports = { cellOf, pageOf, cardOf, numbersOf, byInitial, fits };
+module.exports = { cellOf, pageOf, cardOf, numbersOf, listed, fits };

@@ -26,13 +26,21 @@ const CALL_REFUSED = ["no_such_call", "call_not_missed", "call_has_appeal"];
  */
 async function termsOf(official, { aboutOfficial }) {
   const roster = await rosters.find(official.roster).catch(() => null);
-  const { organisation = null } = me.known() || {};
+  const isMissing = Boolean(roster && roster.forEnterprises) && !(await hasOrganisation());
   const inTime = roster ? `提交后 ${roster.contact_days} 天内有人联系您` : "提交后会交到负责同志手里";
   return {
     promise: aboutOfficial ? `提交后先由督查部门审核，${official.name}看不到` : inTime,
     closed: (official.campaign && official.campaign.notice) || "",
-    needsOrganisation: Boolean(roster && roster.forEnterprises && !organisation),
+    needsOrganisation: isMissing,
   };
+}
+
+/** Whether the person has named an enterprise; on a new phone only the server knows. */
+async function hasOrganisation() {
+  const known = me.known();
+  if (known && known.organisation) return true;
+  const now = await me.refresh().catch(() => null);
+  return Boolean(now && now.organisation);
 }
 
 /** What has to be there before anything is sent, by field. @param {Draft} draft @returns {Record<string, string>} */

@@ -102,6 +102,14 @@ test("what the phone remembers is shown at once, and asked about with its tag", 
 test("an unchanged directory stays as it is", async () => {
   const at = await open({ [DIRECTORY]: reply(304) }, { storage: kept(SEEN) });
   assert.deepEqual(names(at), ["魏崇岭"]);
+  const set = at.page.setData;
+  const changes = [];
+  at.page.setData = (change, ...more) => {
+    changes.push(...Object.keys(change));
+    set.call(at.page, change, ...more);
+  };
+  await at.pullDown();
+  assert.ok(changes.length && !changes.includes("sections"), "the list is not drawn again");
   assert.equal(at.byText("没能更新"), null);
   at.close();
 });

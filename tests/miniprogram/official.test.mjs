@@ -115,7 +115,9 @@ test("a recording that is lost stays chosen, and the same tap sends the same cal
 test("a second tap while a recording is under way sends nothing", async () => {
   const at = await open({ "POST /api/calls": () => new Promise(() => {}) });
   await at.tapText("占线", ".title");
-  await at.tapText("记下这次结果");
+  at.page.record(); // two taps before the screen has changed
+  at.page.record();
+  await at.settle();
   assert.match(at.text(), /正在记下/);
   await at.tapText("正在记下", "button");
   assert.equal(sent(at, "POST", "/api/calls").length, 1);

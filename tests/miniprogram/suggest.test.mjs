@@ -49,6 +49,7 @@ test("nothing that fits says so and leads to the directory; the text is kept", a
   await at.tapText("找一找");
   assert.match(at.text(), /没有找到分工对得上的/);
   assert.equal(text(at), "飞碟");
+  assert.equal(at.wx.getStorageSync("1:question").value, "飞碟");
   await at.tapText("到名录里找", "button");
   assert.match(at.route, /^pages\/directory/);
   at.close();

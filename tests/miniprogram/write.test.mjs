@@ -259,6 +259,17 @@ test("or its new words go on as another appeal, with a key of its own", async ()
 });
 
 test("a second tap while it is under way sends nothing", async () => {
+  const at = await open({ [SUBMIT]: () => new Promise(() => {}) }, { storage: kept({ ...SEEN, program: {} }) });
+  await write(at, "停水");
+  at.page.submit(); // two taps before the screen has changed
+  at.page.submit();
+  await at.waitFor(() => submitted(at).length);
+  await at.settle();
+  assert.equal(submitted(at).length, 1);
+  at.window.close();
+});
+
+test("while it is under way the button says so and does nothing", async () => {
   const at = await open({ [SUBMIT]: () => new Promise(() => {}) });
   await write(at, "停水");
   await submit(at);
@@ -555,7 +566,7 @@ test("an appeal about the official says that the official will not see it", asyn
 const withRoster = (change) => ({ storage: kept({ ...SEEN, rosters: [{ ...ROSTER, ...change }] }) });
 
 test("a line for enterprises asks for the enterprise before anything is sent", async () => {
-  const at = await open({}, withRoster({ audience: "enterprise" }));
+  const at = await open({ "GET /api/me": ME }, withRoster({ audience: "enterprise" }));
   await write(at, "用电");
   await at.tap("#submit");
   assert.equal(submitted(at).length, 0);
@@ -570,6 +581,9 @@ test("a line for enterprises asks for the enterprise before anything is sent", a
   const named = await open({}, { storage });
   assert.equal(named.byText("这条专线面向企业"), null);
   named.close();
+  const newPhone = await open({ "GET /api/me": { ...ME, organisation } }, withRoster({ audience: "enterprise" }));
+  assert.equal(newPhone.byText("这条专线面向企业"), null);
+  newPhone.close();
 });
 
 test("a campaign that is over takes no appeal, and says so", async () => {

@@ -5,7 +5,7 @@ const network = require("../../core/network");
 const preferences = require("../../core/preferences");
 const { scrollTo } = require("../../core/scroll");
 const officials = require("../../services/officials");
-const { byInitial } = require("../../services/people");
+const { listed } = require("../../services/people");
 const rosters = require("../../services/rosters");
 const sources = require("../../services/sources");
 
@@ -13,8 +13,6 @@ const sources = require("../../services/sources");
 
 /** @typedef {WechatMiniprogram.BoundingClientRectCallbackResult} Bar */
 
-/** A group with more officials than this has letters at its edge. */
-const LONG_GROUP = 15;
 /** How long somebody has to pause in typing before a search, in milliseconds. */
 const PAUSE_MS = 250;
 /** A directory older than this is asked for again when the page is seen, in milliseconds. */
@@ -200,7 +198,8 @@ Page({
   },
   searchNow() {
     clearTimeout(this.timer);
-    return this.search(this.data.query.trim());
+    const query = this.data.query.trim();
+    return query ? this.search(query) : undefined;
   },
   /** @param {string} query */
   async search(query) {
@@ -238,13 +237,3 @@ Page({
     wx.navigateTo({ url: `/pages/suggest/suggest?text=${encodeURIComponent(this.data.query.trim())}` });
   },
 });
-
-/** A group's cells in the order that is wished, with the letters of a long one. @param {Cell[]} cells @param {boolean} sorted */
-function listed(cells, sorted) {
-  const letters = byInitial(cells);
-  const isLong = cells.length > LONG_GROUP;
-  return {
-    sections: isLong && sorted ? letters : [{ letter: "", cells }],
-    letters: isLong ? letters.map(({ letter }) => letter) : [],
-  };
-}

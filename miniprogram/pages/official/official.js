@@ -35,6 +35,7 @@ Page({
   id: "",
   /** The part of the page that the person comes for. */
   section: "",
+  slow: 0,
 
   /** @param {{ id?: string, section?: string }} query */
   onLoad(query) {
@@ -44,6 +45,9 @@ Page({
   },
   onShow() {
     if (this.data.official) this.loadCalls(); // an appeal may have been made from one
+  },
+  onUnload() {
+    clearTimeout(this.slow);
   },
   onPullDownRefresh() {
     this.reload();
@@ -56,14 +60,14 @@ Page({
 
   reload() {
     return loadInto(this, async () => {
-      const slow = setTimeout(() => this.showKnown(), PATIENCE_MS);
+      this.slow = setTimeout(() => this.showKnown(), PATIENCE_MS);
       try {
         this.show(await officials.get(this.id), false);
       } catch (error) {
         if (officials.isGone(error)) return this.showGone();
         if (!this.showKnown()) throw error;
       } finally {
-        clearTimeout(slow);
+        clearTimeout(this.slow);
       }
       this.loadCalls();
       this.loadAnswers();

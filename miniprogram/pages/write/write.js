@@ -124,7 +124,7 @@ Page({
     const { value } = event.detail;
     this.change({ [field]: value });
     this.setData({ [field]: value, example: appeals.kindOf(this.draft.kind).example });
-    this.readTerms();
+    if (field === "aboutOfficial") this.readTerms();
   },
   /** @param {WechatMiniprogram.CustomEvent<{ photos: any[] }>} event */
   changePhotos(event) {

@@ -22,7 +22,11 @@ export function define(space, templates, tag, { props = {}, leaf = false, create
   for (const [name, type] of Object.entries(all)) {
     builder.property(name, type === null || typeof type === "function" ? { type } : type);
   }
-  for (const [names, observer] of Object.entries(watching)) builder.observer(split(names), observer);
+  for (const [names, observer] of Object.entries(watching)) {
+    builder.observer(split(names), function (...values) {
+      if (this.$$) observer.apply(this, values); // a page that is closed may still set its data, and nothing happens
+    });
+  }
   builder.lifetime("created", function () {
     showPress(this);
     created?.call(this, this.$$);
