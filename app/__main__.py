@@ -1,4 +1,5 @@
-"""Commands for those who install it: `python -m app import-roster FILE` and `python -m app invite OFFICIAL_ID`."""
+"""Commands for those who install it: `python -m app import-roster FILE`, `invite OFFICIAL_ID`, `posters ROSTER`,
+`add-admin USERNAME NAME`."""
 
 from __future__ import annotations
 
@@ -7,15 +8,21 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from app.config import Settings, SettingsError
 from app.container import build
+from app.domain.errors import InvalidInput, NotFound, NotNow
 from app.domain.notification import Role
+from app.domain.officer import ONE_TIME_FOR
 from app.services.accounts import invite
 from app.services.importing import import_roster
+from app.services.keeping_officers import create_first_admin
 from app.services.ports import StoreAway
+from app.services.posters import posters
 from app.services.roster_file import RosterFileError
 from app.services.world import World
+from app.web.pages.posters import render_posters
 
 
 def main() -> None:
@@ -56,6 +63,36 @@ def create_invitation(world: World, arguments: argparse.Namespace) -> str:
     return f"{official.title}：{secret}"
 
 
+def write_posters(world: World, arguments: argparse.Namespace) -> str:
+    """Writes A4 sheets to print; with ordinary QR codes where WeChat gives no mini-program code."""
+    slug, source, plain = arguments.roster, arguments.source, arguments.plain
+    note = ""
+    try:
+        try:
+            sheets = posters(world, slug, source, plain)
+        except NotNow:
+            sheets = posters(world, slug, source, plain=True)
+            note = "\n微信没有给出小程序码（小程序须已发布），已改印普通二维码，扫码后由网页打开小程序"
+    except NotFound:
+        sys.exit(f"直通车: 没有 {slug} 这份名册" + (f"，或其中没有来源码 {source}" if source else ""))
+    try:
+        Path(arguments.output).write_text(render_posters(sheets), encoding="utf-8")
+    except OSError as error:
+        sys.exit(f"直通车: {error}")
+    return f"{arguments.output}：{len(sheets)} 张，用浏览器打开后按 A4 打印{note}"
+
+
+def add_admin(world: World, arguments: argparse.Namespace) -> str:
+    """An admin of the console with a one-time password: the first one, or one more when all others are locked out."""
+    try:
+        given = create_first_admin(world, arguments.username, arguments.name)
+    except InvalidInput as refused:
+        problems: Any = refused.detail["fields"]
+        sys.exit("没有创建，请先改正：\n" + "\n".join(f"{name}：{'；'.join(problems[name])}" for name in problems))
+    days = ONE_TIME_FOR.days
+    return f"{given.officer.username} 的初始密码：{given.password}（{days} 天内登录控制台并修改）"
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m app", description="直通车")
     commands = parser.add_subparsers(required=True)
@@ -66,6 +103,16 @@ def _arguments() -> argparse.Namespace:
     invitation.add_argument("official_id")
     invitation.add_argument("--staff", action="store_true", help="for somebody of the official's staff")
     invitation.set_defaults(run=create_invitation)
+    printed = commands.add_parser("posters", help="write A4 posters with the roster's codes, one for each place")
+    printed.add_argument("roster", help="its slug")
+    printed.add_argument("--source", default="", help="only the sheet of this place")
+    printed.add_argument("--plain", action="store_true", help="ordinary QR codes instead of mini-program codes")
+    printed.add_argument("-o", "--output", required=True, metavar="FILE.html")
+    printed.set_defaults(run=write_posters)
+    admin = commands.add_parser("add-admin", help="make an admin of the console, with a one-time password")
+    admin.add_argument("username")
+    admin.add_argument("name")
+    admin.set_defaults(run=add_admin)
     return parser.parse_args()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -13,6 +14,8 @@ from pypinyin import Style, lazy_pinyin, pinyin
 
 from app.domain.errors import NotFound, Reason
 from app.domain.roster import Official, Roster
+from app.services.roster_log import overlaid
+from app.services.surnames import surname_reading
 from app.services.world import World
 
 STALE_AFTER = timedelta(seconds=60)
@@ -52,7 +55,11 @@ class Directory:
     def all(self) -> list[Snapshot]:
         """Every published roster, by slug."""
         revisions = self._world.stores.rosters.revisions()
-        return [self._current(slug, revisions) for slug in sorted(revisions)]
+        snapshots: list[Snapshot] = []
+        for slug in sorted(revisions):
+            with suppress(NotFound):  # unpublished at this very moment
+                snapshots.append(self._current(slug, revisions))
+        return snapshots
 
     def official(self, official_id: str) -> tuple[Snapshot, Official]:
         """A published official with the roster; NotFound otherwise."""
@@ -107,15 +114,18 @@ class Directory:
 
     def _take(self, slug: str, now: datetime) -> Snapshot:
         roster = self._world.stores.rosters.get(slug)
-        if roster is None or not roster.is_published:
+        if roster is None:
             raise NotFound(Reason.NO_SUCH_ROSTER)
-        officials = tuple(o for o in self._world.stores.officials.of_roster(slug) if o.is_published)
-        return Snapshot(roster, officials, tuple(_spellings(official.name) for official in officials), now)
+        edition = overlaid(self._world, roster, tuple(self._world.stores.officials.of_roster(slug)))
+        if not edition.roster.is_published:
+            raise NotFound(Reason.NO_SUCH_ROSTER)
+        officials = tuple(official for official in edition.officials if official.is_published)
+        return Snapshot(edition.roster, officials, tuple(_spellings(official.name) for official in officials), now)
 
 
 def _spellings(name: str) -> frozenset[str]:
     surname = {reading.lower() for reading in pinyin(name[:1], style=Style.NORMAL, heteronym=True)[0]}
-    surname.add(lazy_pinyin(name)[0].lower())
+    surname |= {lazy_pinyin(name)[0].lower(), surname_reading(name)}
     given = [syllable.lower() for syllable in lazy_pinyin(name)[1:]]
     whole = {"".join([reading, *given]) for reading in surname}
     return frozenset(

@@ -1,18 +1,24 @@
-"""The ready-made quick replies (快捷回复) by name; each only promises, none is an answer."""
+"""The words of a quick reply (快捷回复), which only promises; nothing is ever sent without a person's deed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from app.domain import ready_words
 from app.domain.errors import InvalidInput, Reason
+from app.domain.ready_words import AnswerTemplate, QuickReply
 
-QUICK_REPLIES = {
-    "meeting": "正在开会，会后联系您；急事请拨值班电话",
-    "travelling": "正在外出途中，到达后联系您；急事请拨值班电话",
-    "looking_into_it": "已看到您的诉求，正在了解情况，会尽快联系您",
-}
+QUICK_REPLIES: Mapping[str, str] = MappingProxyType({reply.name: reply.text for reply in ready_words.QUICK_REPLIES})
+ANSWER_TEMPLATES: Mapping[str, AnswerTemplate] = MappingProxyType(
+    {model.name: model for model in ready_words.ANSWER_TEMPLATES}
+)
+"""The defaults by name; what is in force stands in the settings of the city (app/domain/settings.py)."""
 
 
-def quick_reply_text(template: str, text: str) -> str:
+def quick_reply_text(template: str, text: str, replies: Iterable[QuickReply] = ready_words.QUICK_REPLIES) -> str:
     """The words of a quick reply: the template's, with the official's own behind them when both are given."""
-    if template and template not in QUICK_REPLIES:
-        raise InvalidInput(Reason.BAD_REQUEST, field="template", choices=sorted(QUICK_REPLIES))
-    return "\n".join(part for part in (QUICK_REPLIES.get(template, ""), text) if part)
+    known = {reply.name: reply.text for reply in replies}
+    if template and template not in known:
+        raise InvalidInput(Reason.BAD_REQUEST, field="template", choices=sorted(known))
+    return "\n".join(part for part in (known.get(template, ""), text) if part)

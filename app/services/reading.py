@@ -132,9 +132,10 @@ def _handler_reading(world: World, account: Account, appeal: Appeal, now: dateti
 
 
 def _window(world: World, section: Inbox, now: datetime) -> tuple[datetime | None, datetime | None]:
-    """The deadlines that belong to a section: late; until midnight; until the end of the next workday; later."""
+    """The deadlines that belong to a section: late; until midnight; with one workday left at most, so until the second
+    workday begins; later."""
     tomorrow = at(local_day(now) + ONE_DAY, time())
-    soon = at(world.calendar().shift(local_day(now), 1) + ONE_DAY, time())
+    soon = at(world.calendar().shift(local_day(now), 2), time())
     windows: dict[Inbox, tuple[datetime | None, datetime | None]] = {
         Inbox.LATE: (None, now),
         Inbox.TODAY: (now, tomorrow),

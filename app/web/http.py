@@ -48,6 +48,15 @@ def reply(status: int, body: Any) -> Response:
     return Response(to_json(body), status, mimetype="application/json")
 
 
+def reply_if_changed(body: Any) -> Response:
+    """200 with an ETag, or 304 for a client that has this very answer already."""
+    response = reply(200, body)
+    response.add_etag()
+    response.headers["Cache-Control"] = "no-cache"  # kept by the client, asked about every time
+    response.make_conditional(request)
+    return response
+
+
 def answer_write(asker_id: str, act: Callable[[str], tuple[int, Mapping[str, Any]]], content: bytes = b"") -> Response:
     """Runs a write once for its Idempotency-Key and answers every repetition alike.
 

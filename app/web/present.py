@@ -11,10 +11,11 @@ from app.domain.officer import Officer
 from app.services.casework import reading_of
 from app.services.photos import picture_url
 from app.services.reading import Page, Reading, reading_after
+from app.services.similar import Similar
 from app.web.cursors import write_cursor
 from app.web.http import world
 from app.web.presenters.accounts import present_me
-from app.web.presenters.appeals import AppealPresenter
+from app.web.presenters.appeals import AppealPresenter, present_published
 from app.web.presenters.office import present_for_office
 
 
@@ -36,6 +37,15 @@ def show_reading(reading: Reading) -> dict[str, Any]:
 def show_page(page: Page) -> dict[str, Any]:
     presenter = appeal_presenter()
     return {"items": [presenter.summary(reading) for reading in page.items], "next": write_cursor(page.next)}
+
+
+def show_similar(found: Similar) -> dict[str, Any]:
+    presenter, find = appeal_presenter(), lru_cache(world().stores.officials.get)
+    return {
+        "items": [presenter.summary(reading) for reading in found.own],
+        "next": None,
+        "published": [present_published(appeal, find(appeal.assignee_id)) for appeal in found.published],
+    }
 
 
 def show_me(account: Account) -> dict[str, Any]:

@@ -50,6 +50,13 @@ class AccountClient(WeChatClient):  # type: ignore[misc]  # wechatpy is untyped
         answer: dict[str, Any] = self.post(OFFICIAL_BASE + path, data=dict(body))
         return answer
 
+    def post_for_picture(self, path: str, body: Mapping[str, Any]) -> tuple[str, bytes]:
+        """POST `path` with an access token where WeChat answers with a picture: its media type and its bytes."""
+        answer = self.post(OFFICIAL_BASE + path, data=dict(body))
+        if not isinstance(answer, requests.Response):
+            raise WeChatUnreachable("no picture", sent_maybe=True)
+        return answer.headers["Content-Type"].partition(";")[0].strip(), answer.content
+
     def get_json(self, path: str, query: Mapping[str, str], *, with_token: bool = True) -> dict[str, Any]:
         """GET `path` (from the root)."""
         answer: dict[str, Any] = self.get(OFFICIAL_BASE + path, params=dict(query), with_token=with_token)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.errors import InvalidInput, NotNow, NotPermitted, Reason
+from app.domain.errors import InvalidInput, NotPermitted, Reason
 from app.services.ports import Alerts, Identity
 from app.wechat.client import AccountClient
-from app.wechat.codes import BAD_LOGIN_CODES, BUSY, HIGH_RISK_USER, row_of
+from app.wechat.codes import BAD_LOGIN_CODES, HIGH_RISK_USER
 from app.wechat.errors import WeChatError, WeChatUnreachable
+from app.wechat.waiting import away, refused
 
-RETRY_AFTER_SECONDS = 5
+BROKEN = "wechat_login_broken"
 INVALID_OPENID = 40003
 
 
@@ -34,7 +35,7 @@ class WeChatIdentities:
         try:
             answer = self._mp.get_json("/sns/jscode2session", query, with_token=False)
         except WeChatUnreachable:
-            failure: Exception = _away()
+            failure: Exception = away()
         except WeChatError as error:
             failure = self._login_refusal(error)
         else:
@@ -46,11 +47,11 @@ class WeChatIdentities:
         try:
             answer = self._oa.get_json("/cgi-bin/user/info", {"openid": oa_openid, "lang": "zh_CN"})
         except WeChatUnreachable:
-            failure: Exception = _away()
+            failure: Exception = away()
         except WeChatError as error:
             if error.errcode == INVALID_OPENID:
                 return ""
-            failure = self._not_now(error)
+            failure = refused(error, self._alerts, BROKEN)
         else:
             return str(answer.get("unionid") or "")
         raise failure from None
@@ -60,21 +61,11 @@ class WeChatIdentities:
             return InvalidInput(Reason.LOGIN_CODE_INVALID)
         if error.errcode == HIGH_RISK_USER:
             return NotPermitted(Reason.LOGIN_REFUSED)
-        return self._not_now(error)
-
-    def _not_now(self, error: WeChatError) -> NotNow:
-        """The user can only wait, whatever it is; unless WeChat is merely busy, somebody must look."""
-        if error.errcode not in BUSY:
-            self._alerts.raise_alert("wechat_login_broken", errcode=error.errcode, why=row_of(error.errcode).meaning)
-        return _away()
+        return refused(error, self._alerts, BROKEN)
 
 
 def _identity(answer: Mapping[str, Any]) -> Identity:
     openid = answer.get("openid")
     if not isinstance(openid, str) or not openid:
-        raise _away()
+        raise away()
     return Identity(openid, str(answer.get("unionid") or ""))
-
-
-def _away() -> NotNow:
-    return NotNow(Reason.WECHAT_AWAY, retry_after=RETRY_AFTER_SECONDS)

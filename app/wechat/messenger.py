@@ -51,6 +51,10 @@ class WeChatMessenger:
         """Raises ValueError where an occasion has no template: the inbox, or a resident's on the template channel."""
         return self._template_ids[template_name(channel, occasion)]
 
+    def template_name(self, channel: Channel, occasion: str) -> str:
+        """Raises ValueError as `template_id`."""
+        return template_name(channel, occasion)
+
     def send(self, channel: Channel, openid: str, message: Message, message_id: str) -> Outcome:
         """See ports.Messenger. Only ValueError (no such template) and StoreAway (token storage) are raised."""
         name = template_name(channel, message.occasion)

@@ -106,10 +106,14 @@ def getuserphonenumber() -> Response:
 
 @program_api.post("/wxa/generate_urllink")
 def generate_urllink() -> Response:
-    """{path, query?} -> {url_link}."""
+    """{path, query?} -> {url_link}; with a preview it opens there, where a phone would open WeChat."""
     with authorised("mp") as call:
-        _check_path(call.body.get("path"))
-    return jsonify(OK | {"url_link": f"https://wxaurl.cn/{secrets.token_urlsafe(8)}"})
+        path, query = call.body.get("path"), call.body.get("query")
+        _check_path(path)
+    link = f"https://wxaurl.cn/{secrets.token_urlsafe(8)}"
+    if preview := sandbox().config.preview_url:
+        link = f"{preview.rstrip('/')}/#/{path or ''}" + (f"?{query}" if query else "")
+    return jsonify(OK | {"url_link": link})
 
 
 @program_api.post("/wxa/generatescheme")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from dev.sandbox import personas, tickets
 from dev.sandbox.clock import is_quiet, next_morning
 from dev.sandbox.delivery import consents_of, outbox
+from dev.sandbox.people import group_of, in_order, label_of
 from dev.sandbox.personas import Persona
 from dev.sandbox.runtime import sandbox
 from dev.sandbox.templates import all_templates
@@ -19,8 +20,6 @@ box = Blueprint("box", __name__)
 BEIJING = timezone(timedelta(hours=8))
 NEWEST = 100
 WEEKDAYS = "一二三四五六日"
-ROLES = (("official", "负责同志"), ("resident", "居民"))
-OTHERS = "其他人"
 ACCOUNTS = {"template": "服务号通知", "subscribe": "小程序订阅消息"}
 STEPS = ((3600, "1 小时"), (43200, "半天"), (86400, "1 天"), (259200, "3 天"))
 CSP = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'"
@@ -90,31 +89,16 @@ def message_box() -> Response:
     return answer
 
 
-def label_of(name: str) -> str:
-    """How people call a persona: ``official-3`` is 负责同志 3; other names stand as they are."""
-    for prefix, word in ROLES:
-        if found := re.fullmatch(rf"{prefix}-(\d+)", name):
-            return f"{word} {int(found[1])}"
-    return name
-
-
 def _groups(people: list[Persona], items: list[dict[str, object]]) -> list[tuple[str, list[Entry]]]:
-    """Officials by number, residents by number, then the rest."""
-    counts: dict[object, int] = {}
-    newest: dict[object, object] = {}
-    for item in items:
-        counts[item["persona"]] = counts.get(item["persona"], 0) + 1
-        newest[item["persona"]] = item["msgid"]
-    groups: dict[str, list[tuple[int, Entry]]] = {word: [] for word in (*(word for _, word in ROLES), OTHERS)}
-    for person in people:
-        label = label_of(person.name)
-        word, _, number = label.partition(" ")
-        group = word if word in groups and label != person.name else OTHERS
-        last = int(str(newest.get(person.name, 0)))
-        entry = Entry(person.name, label, person.about, person.follows_oa, counts.get(person.name, 0), last)
-        groups[group].append((int(number) if group != OTHERS else 0, entry))
-    ordered = {word: [entry for _, entry in sorted(some, key=lambda one: one[0])] for word, some in groups.items()}
-    return [(word, entries) for word, entries in ordered.items() if entries]
+    """Everybody in order, by group."""
+    counts = Counter(item["persona"] for item in items)
+    newest = {item["persona"]: int(str(item["msgid"])) for item in items}
+    groups: dict[str, list[Entry]] = {}
+    for person in in_order(people):
+        name = person.name
+        entry = Entry(name, label_of(name), person.about, person.follows_oa, counts[name], newest.get(name, 0))
+        groups.setdefault(group_of(name), []).append(entry)
+    return list(groups.items())
 
 
 def _card(item: dict[str, object], about: str) -> Card:

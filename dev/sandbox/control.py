@@ -8,8 +8,10 @@ from dev.sandbox import events, personas, tickets, tokens
 from dev.sandbox.clock import rfc3339
 from dev.sandbox.control_input import ControlError, control_body, count_of, flag_of, persona_of, text_of
 from dev.sandbox.delivery import consents_of, record_consent
+from dev.sandbox.people import group_of, in_order, label_of
 from dev.sandbox.personas import Persona
 from dev.sandbox.runtime import sandbox
+from dev.sandbox.templates import all_templates
 
 control = Blueprint("control", __name__, url_prefix="/__sandbox__")
 MAX_POPUPS = 50
@@ -35,12 +37,22 @@ def create_persona() -> Response:
 
 @control.get("/personas")
 def list_personas() -> Response:
-    """Everybody, with phone and the consents left."""
+    """Everybody in the order of the message box, with who that is, phone and the consents left."""
     with sandbox().store.transaction() as db:
         items = [
-            _shown(person) | {"phone": person.phone, "consents": consents_of(db, person.mp_openid)}
-            for person in personas.everyone(db)
+            _shown(person) | _described(person) | {"consents": consents_of(db, person.mp_openid)}
+            for person in in_order(personas.everyone(db))
         ]
+    return jsonify(items=items)
+
+
+@control.get("/templates")
+def list_templates() -> Response:
+    """The message templates: {id, title, kind: template or subscribe, fields: what each is called}."""
+    items = [
+        {"id": template.template_id, "title": template.title, "kind": template.kind, "fields": template.fields}
+        for template in all_templates().values()
+    ]
     return jsonify(items=items)
 
 
@@ -173,6 +185,16 @@ def _push_following(person: Persona) -> None:
     pusher = sandbox().pusher
     moment = pusher.moment_of(person.oa_openid)
     pusher.later("oa", events.follow_changed(person.oa_openid, moment, person.follows_oa))
+
+
+def _described(person: Persona) -> dict[str, object]:
+    return {
+        "name": person.name,
+        "label": label_of(person.name),
+        "group": group_of(person.name),
+        "about": person.about,
+        "phone": person.phone,
+    }
 
 
 def _shown(person: Persona) -> dict[str, object]:

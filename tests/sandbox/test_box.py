@@ -46,15 +46,26 @@ def test_shows_messages_as_cards_and_people_in_order(box: tuple[FlaskClient, San
         )
         send_template(db, body, sandbox.config.mp_appid, sandbox.clock.now())
     text = client.get("/").text
-    places = [text.index(label) for label in ("负责同志 2", "负责同志 10", "居民 1", "督办员")]
+    places = [text.index(label) for label in ("负责同志 2", "负责同志 10", "群众 1", "督办员")]
     assert places == sorted(places)
     assert "新诉求办理通知" in text
     assert "&lt;b&gt;路灯&lt;/b&gt;" in text
     assert 'data-page="official/appeal?id=1"' in text
-    linked = 'href="http://127.0.0.1:8002#/official/appeal?id=1" target="preview"' in text
-    assert linked == (sandbox.config.preview_url is not None)
+    phone = 'href="http://127.0.0.1:8002/?persona=official-2#/official/appeal?id=1" target="preview"'
+    assert (phone in text) == (sandbox.config.preview_url is not None), "on the recipient's own phone"
     assert "新诉求办理通知" in client.get("/?persona=official-2").text
     assert "还没有收到消息" in client.get("/?persona=resident-1").text
+
+
+def test_opens_the_chosen_ones_phone(box: tuple[FlaskClient, Sandbox]) -> None:
+    client, sandbox = box
+    for name in ("resident-1", "督办员 #1"):
+        client.post("/__sandbox__/personas", json={"name": name})
+    opened = 'href="http://127.0.0.1:8002/?persona={}" target="preview">打开小程序</a>'
+    for name, written in (("resident-1", "resident-1"), ("督办员 #1", "%E7%9D%A3%E5%8A%9E%E5%91%98%20%231")):
+        text = client.get("/", query_string={"persona": name}).text
+        assert (opened.format(written) in text) == (sandbox.config.preview_url is not None)
+    assert "打开小程序" not in client.get("/").text, "nobody's phone"
 
 
 def test_shows_the_demos_time(box: tuple[FlaskClient, Sandbox]) -> None:

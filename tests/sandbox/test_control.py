@@ -34,7 +34,32 @@ def test_the_same_name_is_the_same_person(caller: Caller) -> None:
     assert caller.control("GET", "personas") == {"items": []}
     assert caller.persona("official-1", follows_oa=True) == one
     (listed,) = caller.control("GET", "personas")["items"]
-    assert listed == one | {"phone": listed["phone"], "consents": {}}
+    who = {"name": "official-1", "label": "负责同志 1", "group": "负责同志", "about": ""}
+    assert listed == one | who | {"phone": listed["phone"], "consents": {}}
+
+
+def test_everybody_is_listed_in_order_with_a_phone_of_ones_own(caller: Caller) -> None:
+    for name in ("resident-1", "记者", "official-10", "official-2", "official"):
+        caller.persona(name, about=f"{name}，虚构")
+    items = caller.control("GET", "personas")["items"]
+    assert [(item["group"], item["label"]) for item in items] == [
+        ("负责同志", "负责同志 2"),
+        ("负责同志", "负责同志 10"),
+        ("群众", "群众 1"),
+        ("其他人", "official"),
+        ("其他人", "记者"),
+    ]
+    assert {item["name"]: item["about"] for item in items}["记者"] == "记者，虚构"
+    phones = {item["phone"] for item in items}
+    assert len(phones) == 5 and all(re.fullmatch(r"154\d{8}", phone) for phone in phones)
+
+
+def test_the_templates_for_the_sheet_of_consents(caller: Caller) -> None:
+    items = caller.control("GET", "templates")["items"]
+    asked = {item["id"]: item["title"] for item in items if item["kind"] == "subscribe"}
+    assert asked["demo-mp-progress"] == "诉求进度通知" and len(asked) == 4
+    assert {item["kind"] for item in items} == {"subscribe", "template"}
+    assert items[0]["fields"]["thing2"] == "诉求标题"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import xmltodict
 from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 
+from dev.sandbox import SandboxConfig, SandboxServer, create_sandbox
+
 from .conftest import Callback, Caller
 
 
@@ -119,3 +121,14 @@ def test_poster_code_and_links(caller: Caller) -> None:
     assert caller.wechat("mp", "wxa/generatescheme", {"jump_wxa": {}})["openlink"].startswith("weixin://dl/business/")
     assert caller.errcode("mp", "wxa/generate_urllink", {"path": "/no"}) == 40165
     assert caller.errcode("mp", "wxa/generatescheme", {"jump_wxa": {"path": "/no"}}) == 40165
+
+
+def test_a_link_opens_the_preview_where_there_is_one() -> None:
+    app = create_sandbox(SandboxConfig(preview_url="http://127.0.0.1:8002/"))
+    with SandboxServer(app) as server:
+        caller = Caller(server.url, SandboxConfig())
+        body = {"path": "pages/a/a", "query": "scene=abc234.DS-01"}
+        link = caller.wechat("mp", "wxa/generate_urllink", body)["url_link"]
+        assert link == "http://127.0.0.1:8002/#/pages/a/a?scene=abc234.DS-01"
+        assert caller.wechat("mp", "wxa/generate_urllink", {})["url_link"] == "http://127.0.0.1:8002/#/"
+        caller.session.close()

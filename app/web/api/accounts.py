@@ -22,6 +22,8 @@ from app.web.schemas.accounts import (
     ExportView,
     InvitationRequest,
     MeView,
+    PhoneCodeRequest,
+    PhoneOnceView,
     ProfileRequest,
     SessionRequest,
     SessionView,
@@ -63,6 +65,16 @@ def update(body: ProfileRequest) -> Response:
         return 200, show_me(accounts.update_profile(world(), asking(), body.name, body.phone, organisation, leaves))
 
     return answer_write(asking().id, act)
+
+
+@bp.post("/me/phone")
+@bp.auth_required(auth)
+@bp.input(PhoneCodeRequest, arg_name="body")
+@bp.output(PhoneOnceView)
+@bp.doc(summary="用微信授权的 code 取手机号（只返回，不保存）", responses=problems(401, 422))
+def fetch_phone(body: PhoneCodeRequest) -> Response:
+    """Without an Idempotency-Key, whose answer would be kept for a week."""
+    return reply(200, {"phone": world().phones.phone_of(body.code)})
 
 
 @bp.get("/me/export")

@@ -11,13 +11,14 @@ from app.domain import closing, escalation, handling, intake
 from app.domain.appeal import Appeal
 from app.services.acting import Scene, act_as_resident
 from app.services.reading import look_up, my_appeals, read_appeal, reading_for
+from app.services.similar import similar
 from app.services.submission import submit_appeal
 from app.web.api.actions import Actions, own_photos
 from app.web.api.responses import problems
 from app.web.auth import asking, auth
 from app.web.cursors import read_cursor
 from app.web.http import answer_write, reply, world
-from app.web.present import show_appeal, show_page, show_reading
+from app.web.present import show_appeal, show_page, show_reading, show_similar
 from app.web.schemas.appeals import (
     AppealList,
     AppealRequest,
@@ -28,6 +29,7 @@ from app.web.schemas.appeals import (
     SupplementRequest,
 )
 from app.web.schemas.common import CursorQuery, Nothing
+from app.web.schemas.similar import SimilarRequest, SimilarView
 
 bp = APIBlueprint("appeals", __name__, url_prefix="/api/appeals", tag="诉求")
 resident = Actions(bp, "/<string:appeal_id>", auth, asking, lambda _: act_as_resident, show_appeal, AppealView)
@@ -63,6 +65,19 @@ def list_mine(query: CursorQuery) -> Response:
 @bp.doc(summary="一件诉求", responses=problems(401, 404))
 def show(appeal_id: str) -> Response:
     return reply(200, show_reading(read_appeal(world(), asking(), appeal_id)))
+
+
+@bp.post("/similar")
+@bp.auth_required(auth)
+@bp.input(SimilarRequest, arg_name="body")
+@bp.output(SimilarView)
+@bp.doc(
+    summary="提交前看看：我正在办的、已公开答复的类似诉求",
+    description="只是提示，不影响提交。",
+    responses=problems(401, 404, 422),
+)
+def find_similar(body: SimilarRequest) -> Response:
+    return reply(200, show_similar(similar(world(), asking(), **body.model_dump())))
 
 
 @bp.post("/lookup")

@@ -12,7 +12,7 @@ from app.domain.roster import Official
 from app.domain.timeline import Deed, Entry
 from app.domain.workday import WorkdayCalendar
 from app.services.reading import Reading
-from app.web.presenters.deadlines import left_of, present_deadline
+from app.web.presenters.deadlines import left_of, present_deadlines, urgency_of
 from app.web.presenters.rosters import refer
 
 ACTION_NAMES = {Deed.CONTACT: "log_contact"}
@@ -46,6 +46,7 @@ class AppealPresenter:
             "submitted_at": appeal.submitted_at,
             "due_at": appeal.due_at,
             "overdue": appeal.is_overdue(now),
+            "urgency": urgency_of(appeal, now, self._calendar),
             "left": left_of(appeal, now, self._calendar),
             "last": DEEDS[shown[-1].deed],
             "actions": [ACTION_NAMES.get(deed, deed.value) for deed in reading.deeds],
@@ -65,9 +66,7 @@ class AppealPresenter:
             "organisation": _organisation(reading),
             "source": appeal.source,
             "call_id": appeal.call_id or None,
-            "deadlines": [
-                present_deadline(deadline, reading.now, self._calendar) for deadline in appeal.shown_deadlines
-            ],
+            "deadlines": present_deadlines(appeal, reading.now, self._calendar),
             "timeline": [self._entry(entry) for entry in reversed(shown)],
             "answers": [
                 {

@@ -1,14 +1,28 @@
-"""Deadlines in people's words: what is left, and how the day was computed."""
+"""Deadlines in people's words: what is left, how urgent that is, and how the day was computed."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
-from app.domain.appeal import Appeal
+from app.domain.appeal import Appeal, State
 from app.domain.deadline import Deadline, DeadlineKind
 from app.domain.labels import DEADLINES
 from app.domain.workday import BEIJING, Explanation, Unit, WorkdayCalendar, explain, local_day
+
+PAUSED = "等候补充期间暂停计时"
+
+
+class Urgency(StrEnum):
+    """How near a deadline is; the sections of an official's inbox (services.reading) are cut in the same places."""
+
+    LATE = "late"
+    TODAY = "today"
+    SOON = "soon"
+    """After today, with one workday left at most."""
+    LATER = "later"
+
 
 UNITS = {Unit.WORKDAYS: "个工作日", Unit.DAYS: "天", Unit.HOURS: "小时"}
 STARTS = {
@@ -22,6 +36,22 @@ STARTS = {
 }
 
 
+def present_deadlines(appeal: Appeal, now: datetime, calendar: WorkdayCalendar) -> list[dict[str, Any]]:
+    """Those that are shown, the next first; the answer's clock stands still while the resident is asked for more."""
+    waits = appeal.state is State.AWAITING_RESIDENT
+    return [
+        present_paused(deadline, now, calendar)
+        if waits and deadline.kind is DeadlineKind.ANSWER
+        else present_deadline(deadline, now, calendar)
+        for deadline in appeal.shown_deadlines
+    ]
+
+
+def present_paused(deadline: Deadline, now: datetime, calendar: WorkdayCalendar) -> dict[str, Any]:
+    """A clock that stands still: not late whatever the hour, because what it waits will be given back to it."""
+    return present_deadline(deadline, now, calendar) | {"overdue": False, "urgency": None, "left": PAUSED}
+
+
 def present_deadline(deadline: Deadline, now: datetime, calendar: WorkdayCalendar) -> dict[str, Any]:
     facts = explain(deadline.started_at, deadline.due_at, deadline.span, calendar)
     return {
@@ -30,6 +60,7 @@ def present_deadline(deadline: Deadline, now: datetime, calendar: WorkdayCalenda
         "started_at": deadline.started_at,
         "due_at": deadline.due_at,
         "overdue": deadline.is_over(now),
+        "urgency": urgency(deadline.due_at, now, calendar).value,
         "span": {"amount": deadline.span.amount, "unit": deadline.span.unit.value},
         "left": what_is_left(deadline.due_at, now, calendar, deadline.span.unit),
         "explanation": _explained(deadline, facts),
@@ -39,8 +70,28 @@ def present_deadline(deadline: Deadline, now: datetime, calendar: WorkdayCalenda
 
 def left_of(appeal: Appeal, now: datetime, calendar: WorkdayCalendar) -> str:
     """The one line for a list: what is left of the next deadline; empty when nothing is counted any more."""
-    counted = [due for due in appeal.running_deadlines if due.kind is not DeadlineKind.PROMISE]
-    return what_is_left(counted[0].due_at, now, calendar, counted[0].span.unit) if counted else ""
+    counted = _counted(appeal)
+    return what_is_left(counted.due_at, now, calendar, counted.span.unit) if counted else ""
+
+
+def urgency_of(appeal: Appeal, now: datetime, calendar: WorkdayCalendar) -> str | None:
+    """How near the deadline is that `left_of` speaks of; None when nothing is counted any more."""
+    counted = _counted(appeal)
+    return urgency(counted.due_at, now, calendar).value if counted else None
+
+
+def urgency(due_at: datetime, now: datetime, calendar: WorkdayCalendar) -> Urgency:
+    """Over, due on this day in China, with one workday left at most, or with more.
+
+    A clock in hours needs no rule of its own: what ends within 24 hours ends today or tomorrow, and between today and
+    tomorrow lies one workday at most.
+    """
+    if now > due_at:
+        return Urgency.LATE
+    today, last = local_day(now), local_day(due_at)
+    if today == last:
+        return Urgency.TODAY
+    return Urgency.SOON if calendar.count(today, last) <= 1 else Urgency.LATER
 
 
 def what_is_left(due_at: datetime, now: datetime, calendar: WorkdayCalendar, unit: Unit = Unit.DAYS) -> str:
@@ -54,6 +105,11 @@ def what_is_left(due_at: datetime, now: datetime, calendar: WorkdayCalendar, uni
     if workdays >= 1 and unit is not Unit.HOURS:
         return f"还剩 {workdays} 个工作日（{when} 前）"
     return f"还剩 {_length(due_at - now)}（{when} 前）"
+
+
+def _counted(appeal: Appeal) -> Deadline | None:
+    """The next deadline; a promise is shown beside it and does not count."""
+    return next((due for due in appeal.running_deadlines if due.kind is not DeadlineKind.PROMISE), None)
 
 
 def _explained(deadline: Deadline, facts: Explanation) -> str:
@@ -74,6 +130,9 @@ def _explained(deadline: Deadline, facts: Explanation) -> str:
     if deadline.pushed_workdays:
         parts.append(f"另加延期或等候补充 {deadline.pushed_workdays} 个工作日")
     parts.append(f"到 {end}")
+    counted = (facts.last_day - facts.first_day).days - facts.weekend_days - facts.holidays
+    if deadline.span.unit is Unit.WORKDAYS and counted != deadline.span.amount + deadline.pushed_workdays:
+        parts.append("期限确定后工作日有调整，期限不变")
     if facts.provisional:
         parts.append("次年放假安排尚未公布，届时可能调整")
     return "，".join(parts)

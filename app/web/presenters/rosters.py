@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.roster import Official, Roster
 from app.services.directory import Snapshot
 from app.services.published_figures import RosterFigures
+from app.services.surnames import initial_of
 from app.web.presenters.figures import present_known_figures
 
 
@@ -41,6 +42,7 @@ def present_official(official: Official, figures: RosterFigures) -> dict[str, An
         "roster": official.roster,
         "group": official.group,
         "name": official.name,
+        "initial": initial_of(official.name),
         "post": official.post,
         "unit": official.unit,
         "duties": list(official.duties),

@@ -62,6 +62,18 @@ class ExportView(BaseModel):
     exported_at: datetime
 
 
+class PhoneCodeRequest(RequestBody):
+    """What WeChat's getPhoneNumber button gave; it serves once within five minutes."""
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=128)]
+
+
+class PhoneOnceView(BaseModel):
+    """For this once: it is stored only where the person sends it to."""
+
+    phone: str
+
+
 class Decision(StrEnum):
     """What WeChat's requestSubscribeMessage reports for a template."""
 

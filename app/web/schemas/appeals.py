@@ -22,6 +22,7 @@ from app.domain.intake import LONGEST_TITLE, MOST_PHOTOS
 from app.domain.notification import Role
 from app.domain.workday import Unit
 from app.services.ports import Inbox
+from app.web.presenters.deadlines import Urgency
 from app.web.schemas.common import ActionBody, CursorQuery, Id, Note, Phone, RequestBody, Text
 
 Photos = Annotated[list[Id], Field(max_length=MOST_PHOTOS)]
@@ -158,13 +159,15 @@ class SpanView(BaseModel):
 
 
 class DeadlineView(BaseModel):
-    """`explanation` says how it was computed, `left` what remains, both in Chinese."""
+    """`explanation` says how it was computed, `left` what remains, both in Chinese; `urgency` is null while the clock
+    stands still."""
 
     kind: DeadlineKind
     label: str
     started_at: datetime
     due_at: datetime
     overdue: bool
+    urgency: Urgency | None
     span: SpanView
     left: str
     explanation: str
@@ -203,7 +206,7 @@ class RatingView(BaseModel):
 
 
 class AppealSummary(BaseModel):
-    """An appeal in a list."""
+    """An appeal in a list. `urgency` and `left` speak of the next deadline; null and empty when none is counted."""
 
     id: str
     code: str
@@ -217,6 +220,7 @@ class AppealSummary(BaseModel):
     submitted_at: datetime
     due_at: datetime | None
     overdue: bool
+    urgency: Urgency | None
     left: str
     last: str
     actions: list[str]

@@ -63,12 +63,14 @@ class RosterList(BaseModel):
 
 
 class OfficialView(BaseModel):
-    """`figures` is null until enough cases stand behind them (product.md: none below ten)."""
+    """`figures` is null until enough cases stand behind them (product.md: none below ten). `initial` is the letter of
+    the surname as it is read, A to Z, or # for a name without one."""
 
     id: str
     roster: str
     group: str
     name: str
+    initial: Annotated[str, StringConstraints(pattern=r"^[A-Z#]$")]
     post: str
     unit: str
     duties: list[str]
