@@ -16,7 +16,8 @@ MOST_DAYS = 1100
 
 
 class By(StrEnum):
-    """What the figures are summed by; `holder` splits a post by who held it (任期)."""
+    """What the figures are summed by; `holder` splits a post by who held it since when (任期): its keys are the
+    post's id, the holder's name and, where it is recorded, the first day of the tenure."""
 
     OFFICIAL = "official"
     HOLDER = "holder"
@@ -48,7 +49,8 @@ def _key(by: By, daily: DailyTally, official: Official) -> str:
         case By.OFFICIAL:
             return official.id
         case By.HOLDER:
-            return f"{official.id} {daily.holder}"
+            since = f" {daily.since.isoformat()}" if daily.since else ""
+            return f"{official.id} {daily.holder}{since}"
         case By.UNIT:
             return official.unit
         case By.GROUP:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from app.domain.figures import Median, Tally, median_first_response, total
+from app.domain.roster import Tenure
 from app.domain.workday import ONE_DAY, local_day
 from app.services.figures import MARK
 from app.services.world import World
@@ -46,7 +47,7 @@ class RosterFigures:
 
 @dataclass(frozen=True)
 class _Kept:
-    state: tuple[int, date, tuple[tuple[str, str], ...]]
+    state: tuple[int, date, tuple[tuple[str, Tenure], ...]]
     """What the figures depend on: the roll-ups' revision, the day, and who holds which post."""
     checked_at: datetime
     figures: RosterFigures
@@ -89,21 +90,22 @@ class PublishedFigures:
         if kept and abs(now - kept.checked_at) < CHECKED_EVERY:
             return kept  # somebody was faster
         mark = stores.figure_marks.get(MARK)
-        holders = tuple((official.id, official.name) for official in stores.officials.of_roster(slug))
-        state = (mark.revision if mark else 0, local_day(now), holders)
+        holders = {official.id: official.tenure for official in stores.officials.of_roster(slug)}
+        state = (mark.revision if mark else 0, local_day(now), tuple(holders.items()))
         if kept and kept.state == state:
             return _Kept(state, now, kept.figures)
-        return _Kept(state, now, self._sum(dict(holders), days, now))
+        return _Kept(state, now, self._sum(holders, days, now))
 
-    def _sum(self, holders: dict[str, str], days: int, now: datetime) -> RosterFigures:
+    def _sum(self, holders: dict[str, Tenure], days: int, now: datetime) -> RosterFigures:
         today, calendar = local_day(now), self._world.calendar()
         parts: dict[str, list[Tally]] = defaultdict(list)
         for daily in self._world.stores.daily_tallies.between(today - days * ONE_DAY, today - ONE_DAY, holders):
-            if daily.holder == holders[daily.official_id]:
+            present = holders[daily.official_id]
+            if (daily.holder, daily.since) == (present.name, present.first):
                 parts[daily.official_id].append(daily.tally)
         found = {}
         for official_id, tallies in parts.items():
             tally = total(tallies)
             median = median_first_response(tally, now, calendar)
-            found[official_id] = OfficialFigures(holders[official_id], tally, median)
+            found[official_id] = OfficialFigures(holders[official_id].name, tally, median)
         return RosterFigures(days, found)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from app.domain.appeal import Appeal
+from app.domain.figure_facts import changed_at
 from app.services.ports import Position
 from app.services.world import World
 
@@ -31,3 +32,11 @@ def _all(
     while page := fetch(roster, begin, end, after, AT_ONCE):
         yield from page
         after = moment(page[-1]), page[-1].code
+
+
+def changed_since(world: World, since: datetime) -> Iterator[Appeal]:
+    """Appeals whose last deed is later than `since`, earliest first."""
+    after: Position = (since, "")
+    while page := world.stores.appeals.changed_after(after, AT_ONCE):
+        yield from page
+        after = (changed_at(page[-1]), page[-1].code)

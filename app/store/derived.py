@@ -6,21 +6,29 @@ dates by the second, which would lose and repeat appeals between two pages.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from app.domain.account import Account, Session
 from app.domain.appeal import Appeal, State
+from app.domain.audit import AuditEntry
 from app.domain.call import Call
 from app.domain.escalation import next_sweep_at
 from app.domain.figure_facts import changed_at, figure_days, figure_keys
+from app.domain.office_session import OfficeSession
+from app.domain.passage import measures_of, passage_of
 from app.domain.perfunctory import answers_of
-from app.domain.worklist import desks
+from app.domain.workday import at
+from app.domain.worklist import counted_due_at, desks, filter_words
 from app.services.figure_ports import DailyTally
-from app.services.ports import Answered
+from app.services.flow_ports import DayFlow
+from app.services.ports import Answered, Lockout, Upload
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+MIDNIGHT = time(0)
+EVERYTHING = "all"
+"""The list that every appeal stands on."""
 
 
 def in_ms(moment: datetime) -> int:
@@ -69,10 +77,17 @@ def next_dispatch_at(appeal: Appeal) -> datetime | None:
     return min((message.not_before for message in appeal.notifications if message.is_waiting), default=None)
 
 
+def list_word(desk: str, word: str) -> str:
+    """What a desk's list is found by in the index, narrowed by a filter's word unless that is empty."""
+    return f"{desk} {word}" if word else str(desk)
+
+
 def of_appeal(appeal: Appeal) -> dict[str, Any]:
+    measures, words = measures_of(appeal), filter_words(appeal)
     times = {
         "submitted_ms": appeal.submitted_at,
         "due_ms": due_at(appeal),
+        "counted_due_ms": counted_due_at(appeal),
         "settled_ms": settled_at(appeal),
         "changed_ms": changed_at(appeal),
         "next_dispatch_ms": next_dispatch_at(appeal),
@@ -80,18 +95,23 @@ def of_appeal(appeal: Appeal) -> dict[str, Any]:
         "listed_ms": appeal.listed_at,
         "published_ms": appeal.publication.at if appeal.publication else None,
         "answered_ms": answered_at(appeal),
+        "measured_ms": at(measures[-1][0], MIDNIGHT) if measures else None,
     }
+    on_desks = [list_word(desk, word) for desk in desks(appeal) for word in words]
     ids = {"assignee_id": appeal.assignee_id, "barred_official_id": appeal.barred_official_id}
     return {
         "is_open": appeal.is_open,
         "done": is_done(appeal),
+        "passage": str(passage_of(appeal)),
         **(
             {"figure_days": [day_number(day) for day in days], "figure_keys": list(figure_keys(appeal))}
             if (days := figure_days(appeal))
             else {}
         ),
-        **({"desks": waiting} if (waiting := [desk.value for desk in desks(appeal)]) else {}),
+        "found_by": [list_word(EVERYTHING, word) for word in words],
+        **({"desks": on_desks} if on_desks else {}),
         **({"answer_keys": keys} if (keys := answer_keys(appeal)) else {}),
+        **({"measures": [f"{measure.value} {day.isoformat()}" for day, measure in measures]} if measures else {}),
         **{field: id for field, id in ids.items() if id},
         **{field: in_ms(moment) for field, moment in times.items() if moment is not None},
     }
@@ -107,6 +127,19 @@ def of_session(session: Session) -> dict[str, Any]:
     return {"expires_ms": in_ms(session.expires_at)}
 
 
+def of_flow(flow: DayFlow) -> dict[str, Any]:
+    return {"on_day": day_number(flow.day)}
+
+
+def of_office_session(session: OfficeSession) -> dict[str, Any]:
+    """`code`: the id once more, because no index may contain `_id`."""
+    return {"expires_ms": in_ms(session.expires_at), "seen_ms": in_ms(session.seen_at), "code": session.id}
+
+
+def of_audit_entry(entry: AuditEntry) -> dict[str, Any]:
+    return {"at_ms": in_ms(entry.at)}
+
+
 def of_daily(daily: DailyTally) -> dict[str, Any]:
     return {"on_day": day_number(daily.day)}
 
@@ -114,6 +147,14 @@ def of_daily(daily: DailyTally) -> dict[str, Any]:
 def of_call(call: Call) -> dict[str, Any]:
     """`code`: the id once more, because no index may contain `_id`."""
     return {"at_ms": in_ms(call.at), "code": call.id}
+
+
+def of_lockout(lockout: Lockout) -> dict[str, Any]:
+    return {"last_ms": in_ms(lockout.last_at)}
+
+
+def of_upload(upload: Upload) -> dict[str, Any]:
+    return {"created_ms": in_ms(upload.created_at)}
 
 
 def of_answered(answered: Answered) -> dict[str, Any]:

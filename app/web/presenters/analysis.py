@@ -9,15 +9,15 @@ from typing import Any
 from app.domain.figures import Tally
 from app.domain.hot_topics import Topic
 from app.domain.perfunctory import Flag
+from app.domain.rates import rates_of
 from app.domain.spot_check import Draw, Result
-from app.web.presenters.figures import RATES
 
 FLAG_FIELDS = ("id", "reason", "roster", "official_id", "found_at", "decision", "decided_by", "text")
 
 
 def present_tally(tally: Tally) -> dict[str, Any]:
     """Each rate with its number of cases; null below ten (product.md, rule 4)."""
-    return {name: {"rate": (rate := read(tally)).public, "cases": rate.cases} for name, (_, _, read) in RATES.items()}
+    return {name: {"rate": rate.public, "cases": rate.cases} for name, rate in rates_of(tally).items()}
 
 
 def present_topic(topic: Topic) -> dict[str, Any]:

@@ -4,36 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain import figures
 from app.domain.figures import FEWEST_CASES, Median, Rate
+from app.domain.rates import RATES
 from app.domain.roster import Official
 from app.services.published_figures import OfficialFigures, RosterFigures
 
 GATHERING = "数据积累中"
-RATES = {
-    "response": ("按时联系", "件", figures.response_rate),
-    "on_time": ("按时答复", "件", figures.on_time_rate),
-    "raw_on_time": ("按原期限答复", "件", figures.raw_on_time_rate),
-    "resolution": ("评价已解决", "件评价", figures.resolution_rate),
-    "partly": ("评价部分解决", "件评价", figures.partly_rate),
-    "satisfaction": ("评价满意", "件评价", figures.satisfaction_rate),
-    "participation": ("群众参评", "件答复", figures.participation_rate),
-    "connection": ("电话接通", "次", figures.connection_rate),
-    "in_person": ("接通后本人接听", "次", figures.in_person_rate),
-    "call_back": ("未接来电一个工作日内回拨", "次", figures.call_back_rate),
-}
 
 
 def present_figures(found: OfficialFigures, days: int) -> dict[str, Any]:
     """FiguresView."""
-    rates = {name: _rate(label, unit, read(found.tally), days) for name, (label, unit, read) in RATES.items()}
+    rates = {name: _rate(kind.words, kind.unit, kind.read(found.tally), days) for name, kind in RATES.items()}
     return {"days": days, **rates, "first_response": _median(found.first_response, days)}
 
 
 def present_known_figures(official: Official, figures: RosterFigures) -> dict[str, Any] | None:
     """The same for the directory; None while none of them stands on ten cases."""
     found = figures.of(official.id, official.name)
-    counts = [read(found.tally).cases for _, _, read in RATES.values()]
+    counts = [kind.read(found.tally).cases for kind in RATES.values()]
     if max(*counts, found.first_response.cases) < FEWEST_CASES:
         return None
     return present_figures(found, figures.days)
@@ -68,7 +56,7 @@ def _median(median: Median, days: int) -> dict[str, Any]:
     elif median.public is None:
         words = "首次联系 半数以上仍在等候"
     else:
-        words = f"半数在 {_length(median.public)}内得到首次联系"
+        words = f"半数在 {length(median.public)}内得到首次联系"
     return {
         "median_minutes": median.public,
         "cases": median.cases,
@@ -76,7 +64,7 @@ def _median(median: Median, days: int) -> dict[str, Any]:
     }
 
 
-def _length(minutes: int) -> str:
+def length(minutes: int) -> str:
     """Working time: a working day has nine hours, 09:00-18:00, so it is told in hours."""
     hours, rest = divmod(minutes, 60)
     if not hours:

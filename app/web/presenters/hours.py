@@ -38,12 +38,13 @@ def _opens_next(policy: Policy, now: datetime, calendar: WorkdayCalendar) -> str
     begin = hours.next_begin(now, calendar).astimezone(BEIJING)
     day = f"{begin.month}月{begin.day}日（周{WEEKDAYS[begin.weekday()]}）"
     written = "；诉求随时可以提交" if policy.is_open(local_day(now)) else ""
-    return f"现在无人接听。{_hours(hours)}接听电话，{day}{_hour(begin.time())} 恢复{written}"
+    return f"现在无人接听。{hours_in_words(hours)} 接听电话，{day}{_hour(begin.time())} 恢复{written}"
 
 
-def _hours(hours: ServiceHours) -> str:
+def hours_in_words(hours: ServiceHours) -> str:
+    """工作日 8:00 至 22:00."""
     until = f"次日 {_hour(hours.end)}" if hours.end <= hours.begin else _hour(hours.end)
-    return f"{'工作日' if hours.workdays_only else '每天'} {_hour(hours.begin)} 至 {until} "
+    return f"{'工作日' if hours.workdays_only else '每天'} {_hour(hours.begin)} 至 {until}"
 
 
 def _campaign(campaign: Campaign, today: date) -> dict[str, Any]:
@@ -58,13 +59,14 @@ def _campaign(campaign: Campaign, today: date) -> dict[str, Any]:
 
 
 def _closed(campaign: Campaign, started: bool) -> str:
-    first, last = _day(campaign.starts_on), _day(campaign.ends_on)
+    first, last = chinese_day(campaign.starts_on), chinese_day(campaign.ends_on)
     if started:
         return f"这条专线的受理期是 {first}至{last}，现已结束；名录仍可查阅，新的诉求请通过其他名录反映"
     return f"这条专线 {first}起受理诉求，至{last}止；现在可以查阅名录，急事请通过其他名录反映"
 
 
-def _day(day: date) -> str:
+def chinese_day(day: date) -> str:
+    """2022年3月15日."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 

@@ -12,9 +12,7 @@ from app.domain.settings import CitySettings
 from app.services.photos import LARGEST_FILE
 
 
-def present_program(
-    templates: Mapping[str, str], default_roster: str | None, settings: CitySettings
-) -> dict[str, Any]:
+def present_program(templates: Mapping[str, str], default_roster: str | None, settings: CitySettings) -> dict[str, Any]:
     """`templates`: id by what it brings, empty for what is switched off; `default_roster`: a slug or None."""
     deadlines = Deadlines()  # no roster has others so far
     return {

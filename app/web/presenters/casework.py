@@ -1,0 +1,138 @@
+"""An appeal as the console shows it: the API's view with the words that the office reads, and what is for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.domain import outbox
+from app.domain.appeal import AnswerOutcome, Appeal, ContactOutcome, Resolution, Satisfaction, State
+from app.domain.deadline import DeadlineKind, Rung
+from app.domain.labels import DEADLINES, DEEDS, RUNGS
+from app.domain.notification import Notification, Role
+from app.domain.office_words import ANSWERS, CONTACTS, DECISIONS, INTERVIEW_REASONS, PARTS, RESOLUTIONS, SATISFACTIONS
+from app.domain.operation_words import RECIPIENTS, reason_words
+from app.domain.redaction import without_numbers
+from app.domain.supervision import Decision, InterviewReason
+from app.domain.timeline import Deed, Entry
+from app.services.reading import Reading
+from app.web.presenters.appeals import AppealPresenter
+
+TONES: Mapping[State, tuple[str, str]] = {
+    State.SUBMITTED: ("soon", "◔"),
+    State.ASSIGNED: ("calm", "○"),
+    State.IN_PROGRESS: ("calm", "◐"),
+    State.AWAITING_RESIDENT: ("soon", "…"),
+    State.ANSWERED: ("good", "✓"),
+    State.UNDER_REVIEW: ("late", "↻"),
+    State.CONCLUDED: ("closed", "●"),
+    State.REJECTED: ("closed", "×"),
+    State.WITHDRAWN: ("closed", "×"),
+    State.MERGED: ("closed", "⇥"),
+}
+"""Tone and shape of a state's tag."""
+
+
+def present_row(presenter: AppealPresenter, reading: Reading) -> dict[str, Any]:
+    """One line of a list."""
+    tone, shape = TONES[reading.appeal.state]
+    return presenter.summary(reading) | {"tone": tone, "shape": shape, "about_official": reading.appeal.about_official}
+
+
+def present_file(presenter: AppealPresenter, reading: Reading) -> dict[str, Any]:
+    """Everything on an appeal, phone masked."""
+    appeal = reading.appeal
+    entries = {entry.number: entry for entry in appeal.timeline}
+    shown = presenter.detail(reading)
+    shown["timeline"] = [line | _of_entry(entries[line["number"]]) for line in shown["timeline"]]
+    shown["answers"] = [
+        said | {"outcome": ANSWERS[answer.outcome]}
+        for said, answer in zip(shown["answers"], appeal.answers, strict=True)
+    ]
+    shown["ratings"] = [
+        said | {"words": f"{RESOLUTIONS[rating.resolution]} · {SATISFACTIONS[rating.satisfaction]}"}
+        for said, rating in zip(shown["ratings"], appeal.ratings, strict=True)
+    ]
+    tone, shape = TONES[appeal.state]
+    return shown | {"tone": tone, "shape": shape, "unreached": [_unreached(one) for one in outbox.troubles(appeal)]}
+
+
+def outcome_words(entry: Entry) -> str:
+    """The deed's variety in words; empty where the deed says it all."""
+    words = _OUTCOMES.get(entry.deed)
+    return words(entry.outcome) if words and entry.outcome else ""
+
+
+def who(entry: Entry) -> str:
+    """Name and part of whoever acted; a resident is nobody's business by name."""
+    part = PARTS[entry.actor.role]
+    name = entry.actor.name if entry.actor.role is not Role.RESIDENT else ""
+    if entry.actor.role is Role.STAFF:
+        return f"{name} 的工作人员代办" if name else "工作人员代办"
+    return f"{part} {name}".strip()
+
+
+def _of_entry(entry: Entry) -> dict[str, Any]:
+    withdrawn = entry.deed is Deed.PUBLISH and entry.outcome == "withdrawn"
+    return {
+        "label": "撤下公开" if withdrawn else DEEDS[entry.deed],
+        "words": outcome_words(entry),
+        "who": who(entry),
+        "internal": entry.internal,
+        "confidential": entry.confidential,
+    }
+
+
+def _unreached(message: Notification) -> dict[str, Any]:
+    return {
+        "key": message.key,
+        "to": RECIPIENTS[message.recipient.role],
+        "reason": reason_words(message.last_error),
+        "at": message.settled_at or message.created_at,
+    }
+
+
+def _rung(outcome: str) -> str:
+    clock, _, rung = outcome.partition(" ")
+    return f"{DEADLINES[DeadlineKind(clock)]}期限 · {RUNGS[Rung(rung)]}"
+
+
+def _rating(outcome: str) -> str:
+    resolution, _, satisfaction = outcome.partition(" ")
+    return f"{RESOLUTIONS[Resolution(resolution)]} · {SATISFACTIONS[Satisfaction(satisfaction)]}"
+
+
+def _suggestion(outcome: str) -> str:
+    reason, _, mark = outcome.partition(" ")
+    return f"{INTERVIEW_REASONS[InterviewReason(reason)]}（证据指纹 {mark}）"
+
+
+_OUTCOMES: Mapping[Deed, Callable[[str], str]] = {
+    Deed.CONTACT: lambda outcome: CONTACTS[ContactOutcome(outcome)],
+    Deed.ANSWER: lambda outcome: ANSWERS[AnswerOutcome(outcome)],
+    Deed.RATE: _rating,
+    Deed.REMIND: _rung,
+    Deed.URGE: _rung,
+    Deed.SUPERVISE: _rung,
+    Deed.PROMISE_BROKEN: lambda _: "没有在承诺的时间联系",
+    Deed.REQUEST_EXTENSION: lambda days: f"申请 {days} 个工作日",
+    Deed.EXTEND: lambda days: f"{days} 个工作日",
+    Deed.MERGE: lambda code: f"并入 {code}",
+    Deed.INFORM: lambda code: f"答复来自 {code}",
+    Deed.ORDER: str,
+    Deed.SUGGEST_INTERVIEW: _suggestion,
+    Deed.INTERVIEW: lambda decision: DECISIONS[Decision(decision)],
+    Deed.FOLLOW_UP: lambda outcome: "已联系上" if outcome == "reached" else "没有联系上",
+}
+
+
+def suggested_redaction(appeal: Appeal) -> dict[str, str]:
+    """What the form for publication begins with: what is published, else the originals without long numbers, for a
+    person to redact."""
+    if appeal.publication is not None:
+        return {"title": appeal.publication.title, "body": appeal.publication.body, "answer": appeal.publication.answer}
+    answer = appeal.answers[-1].text if appeal.answers else ""
+    return {
+        name: without_numbers(text)
+        for name, text in (("title", appeal.title), ("body", appeal.body), ("answer", answer))
+    }
