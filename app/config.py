@@ -46,6 +46,7 @@ class Settings:
     secret_key: str = field(repr=False)
     encryption_keys: tuple[str, ...] = field(repr=False)
     public_url: str
+    default_roster: str
     wechat: WeChatSettings
     clock_offset_file: Path | None
     requests_per_minute: int
@@ -72,6 +73,7 @@ class Settings:
             secret_key=env.get("SECRET_KEY") or (DEMO_SECRET if demo else _required(env, "SECRET_KEY")),
             encryption_keys=_keys(env, demo),
             public_url=_required(env, "PUBLIC_URL").rstrip("/"),
+            default_roster=env.get("DEFAULT_ROSTER", "").strip(),
             wechat=_wechat(env, demo),
             clock_offset_file=Path(env["CLOCK_OFFSET_FILE"]) if env.get("CLOCK_OFFSET_FILE") else None,
             requests_per_minute=_number(env, "REQUESTS_PER_MINUTE", 1200),

@@ -8,9 +8,7 @@ import secrets
 from datetime import datetime
 
 from app.domain.workday import local_day
-
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without characters that are mistaken for one another when read aloud or written by hand."""
+from app.services.readable import ALPHABET
 
 
 class KeyedSecrets:

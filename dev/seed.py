@@ -24,9 +24,9 @@ from app.services.officers import add_officer, set_password
 from app.services.roster_file import RosterFileError
 from app.services.saving import change
 from app.services.world import World
+from dev import DEFAULT_ROSTER
 
 ROSTERS = Path(__file__).parent / "rosters"
-DEFAULT_ROSTER = "bozhou-81"
 RESIDENTS = 5
 OFFICERS = (
     ("editor", "名录编辑", OfficeRole.EDITOR, ""),
@@ -64,13 +64,20 @@ def main() -> None:
 
 
 def seed(world: World, sandbox_url: str) -> None:
-    """Rosters from dev/rosters, and with a sandbox its personas: official-1 ... bound, resident-1 ... resident-5."""
+    """Rosters from dev/rosters, and with a sandbox its personas: official-1 ... bound, resident-1 ... resident-5.
+
+    What was changed at the console since stays: a roster that is there is not read again, and a post that came to
+    somebody else waits for its invitation.
+    """
     for file in sorted(ROSTERS.glob("*.json")):
-        import_roster(world, json.loads(file.read_text(encoding="utf-8")))
+        content = json.loads(file.read_text(encoding="utf-8"))
+        if world.stores.rosters.get(content["slug"]) is None:
+            import_roster(world, content)
     if not sandbox_url:
         return
     for official in world.stores.officials.of_roster(DEFAULT_ROSTER):
-        if not any(official.id in account.posts() for account in world.stores.accounts.bound_to([official.id])):
+        bound = any(official.id in account.posts() for account in world.stores.accounts.bound_to([official.id]))
+        if not bound and len(official.tenures) == 1:
             about = f"{official.name} {official.post} · {official.unit}"
             persona = create_persona(sandbox_url, f"official-{official.position}", True, about)
             bind_persona(world, persona, official.id)

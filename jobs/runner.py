@@ -84,7 +84,8 @@ class Runner:
             log.info("job done", extra={"job": job.name, "done": done, "seconds": round(seconds, 3)})
         before = _quietly(lambda: self._world.stores.job_runs.get(job.name))
         succeeded_at = started_at if not error else (before.last_success_at if before else None)
-        run = JobRun(job.name, started_at, round(seconds, 3), done, error, succeeded_at)
+        failures = (before.failures if before else 0) + 1 if error else 0
+        run = JobRun(job.name, started_at, round(seconds, 3), done, error, succeeded_at, failures)
         _quietly(lambda: self._world.stores.job_runs.put(run))
 
 

@@ -11,11 +11,14 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from app.config import Settings
-from app.services import answered, perfunctory
+from app.services import perfunctory
 from app.services.dispatching import dispatch
 from app.services.figures import roll_up
+from app.services.flows import roll_up_flows
+from app.services.forgetting import forget
 from app.services.reminding import sweep
 from app.services.reports import make_reports
+from app.services.roster_log import finish_changes
 from app.services.world import World
 
 
@@ -33,7 +36,8 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     return (
         Job("sweep", IntervalTrigger(seconds=settings.sweep_seconds), sweep),
         Job("dispatch", IntervalTrigger(seconds=settings.dispatch_seconds), dispatch),
-        Job("figures", IntervalTrigger(minutes=3), roll_up),
+        Job("figures", IntervalTrigger(minutes=3), count),
+        Job("rosters", IntervalTrigger(minutes=1), finish_changes),
         Job("perfunctory", CronTrigger(minute=20, timezone="Asia/Shanghai"), perfunctory.find),
         Job("reports", IntervalTrigger(minutes=10), make_reports),
         Job("forget", CronTrigger(hour=3, minute=17, timezone="Asia/Shanghai"), forget),
@@ -41,10 +45,9 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     )
 
 
-def forget(world: World) -> int:
-    """Removes what has expired: sessions, and answers kept for repeated requests."""
-    now = world.clock.now()
-    return world.stores.sessions.forget_expired(now) + world.stores.answered.forget_before(now - answered.KEPT_FOR)
+def count(world: World) -> int:
+    """Brings the roll-ups of figures and the counts of each day's flow up to now."""
+    return roll_up(world) + roll_up_flows(world)
 
 
 def check_calendar(world: World) -> int:

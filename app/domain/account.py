@@ -60,6 +60,8 @@ class Invitation:
     version: int = 1
     used_by: str = ""
     used_at: datetime | None = None
+    ended_at: datetime | None = None
+    """Since when it binds nobody any more, used or not: another one took its place, or the post has a new holder."""
 
 
 @dataclass(frozen=True)

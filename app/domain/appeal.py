@@ -168,6 +168,8 @@ class Appeal:
     photos: tuple[str, ...] = ()
     place: str = field(default="", metadata=PRIVATE)
     phone: str = field(default="", metadata=PRIVATE)
+    phone_key: str = ""
+    """Keyed hash of the phone, by which the appeals it was left with are found; goes when the phone goes."""
     about_official: bool = False
     visibility: Visibility = Visibility.PRIVATE
     source: str = ""

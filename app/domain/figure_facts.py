@@ -17,11 +17,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from app.domain.appeal import Appeal, Assignment, Kind, Rating, Resolution, Satisfaction, State
 from app.domain.call import Call, CallOutcome
 from app.domain.deadline import Deadline, DeadlineKind
-from app.domain.figures import Response, Tally, working_minutes
+from app.domain.figures import Response, Tally, total, working_minutes
 from app.domain.timeline import Deed
 from app.domain.workday import ONE_DAY, Span, Unit, WorkdayCalendar, local_day
 
@@ -48,6 +49,13 @@ class Fact:
     rating: Rating | None = None
     ended_at: datetime | None = None
     """When it was taken from the official or from the world, unanswered."""
+
+
+class Share(NamedTuple):
+    """A part of a day's tally, and when it was decided."""
+
+    at: datetime
+    tally: Tally
 
 
 def facts_of(appeal: Appeal) -> tuple[Fact, ...]:
@@ -109,12 +117,18 @@ def raw_due_at(deadline: Deadline, calendar: WorkdayCalendar) -> datetime:
 
 def tally_on(day: date, fact: Fact, calendar: WorkdayCalendar) -> Tally:
     """What the fact adds to that Beijing day; empty on days that are not its own."""
-    tally = Tally()
-    if fact.contact and local_day(fact.contact.due_at) == day:
-        tally += _contact_tally(fact, fact.contact, calendar)
-    if fact.answer and local_day(fact.answer.due_at) == day:
-        tally += _answer_tally(fact, fact.answer, calendar)
-    return tally
+    return total(share.tally for share in shares_on(day, fact, calendar))
+
+
+def shares_on(day: date, fact: Fact, calendar: WorkdayCalendar) -> Iterator[Share]:
+    """The same in parts, each with the moment by which it is known whose it is when the post changes hands: a deadline
+    belongs to whoever kept it, or held the post when it passed; a rating to whoever gave the answer."""
+    if (due := fact.contact) and local_day(due.due_at) == day:
+        yield Share(min(fact.contacted_at or due.due_at, due.due_at), _contact_tally(fact, due, calendar))
+    if (due := fact.answer) and local_day(due.due_at) == day:
+        yield Share(min(fact.answered_at or due.due_at, due.due_at), _answer_tally(fact, due, calendar))
+        if fact.answered_at is not None:
+            yield Share(fact.answered_at, _rating_tally(fact.rating))
 
 
 def calls_on(day: date, calls: Sequence[Call], calendar: WorkdayCalendar) -> Tally:
@@ -122,16 +136,17 @@ def calls_on(day: date, calls: Sequence[Call], calendar: WorkdayCalendar) -> Tal
 
     `calls` reach from the workday before (`calls_since`) to the end of the day, in any order.
     """
-    attempts = [c.outcome for c in calls if c.outcome is not CallOutcome.CALLED_BACK and local_day(c.at) == day]
-    due = [(c, RETURN_WITHIN.after(c.at, calendar)) for c in calls if c.outcome in MISSED]
-    missed = [(call, until) for call, until in due if local_day(until) == day]
-    return Tally(
-        attempts=len(attempts),
-        connected=sum(outcome in CONNECTED for outcome in attempts),
-        in_person=attempts.count(CallOutcome.IN_PERSON),
-        missed=len(missed),
-        returned=sum(_returned(call, until, calls) for call, until in missed),
-    )
+    return total(share.tally for share in call_shares_on(day, calls, calendar))
+
+
+def call_shares_on(day: date, calls: Sequence[Call], calendar: WorkdayCalendar) -> Iterator[Share]:
+    """The same in parts: a call, and whether it was returned, belongs to whoever's telephone rang."""
+    for call in calls:
+        if call.outcome is not CallOutcome.CALLED_BACK and local_day(call.at) == day:
+            connected, in_person = call.outcome in CONNECTED, call.outcome is CallOutcome.IN_PERSON
+            yield Share(call.at, Tally(attempts=1, connected=int(connected), in_person=int(in_person)))
+        if call.outcome in MISSED and local_day(until := RETURN_WITHIN.after(call.at, calendar)) == day:
+            yield Share(call.at, Tally(missed=1, returned=int(_returned(call, until, calls))))
 
 
 def calls_since(day: date, calendar: WorkdayCalendar) -> date:
@@ -208,11 +223,15 @@ def _contact_tally(fact: Fact, due: Deadline, calendar: WorkdayCalendar) -> Tall
 def _answer_tally(fact: Fact, due: Deadline, calendar: WorkdayCalendar) -> Tally:
     if fact.answered_at is None:
         return Tally(answers_due=1)
-    rating = fact.rating
     return Tally(
         answers_due=1,
         answered_in_time=int(fact.answered_at <= due.due_at),
         answered_in_raw_time=int(fact.answered_at <= raw_due_at(due, calendar)),
+    )
+
+
+def _rating_tally(rating: Rating | None) -> Tally:
+    return Tally(
         answered=1,
         rated=int(rating is not None),
         resolved=int(rating is not None and rating.resolution is Resolution.RESOLVED),

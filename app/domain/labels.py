@@ -11,7 +11,9 @@ from types import MappingProxyType
 
 from app.domain.appeal import Kind, State
 from app.domain.deadline import DeadlineKind, Rung
+from app.domain.officer import OfficeRole
 from app.domain.timeline import Deed
+from app.domain.worklist import Desk
 
 STATES: Mapping[State, str] = MappingProxyType(
     {
@@ -93,5 +95,32 @@ RUNGS: Mapping[Rung, str] = MappingProxyType(
         Rung.URGE: "催办",
         Rung.SUPERVISE: "督办",
         Rung.PROMISE_BROKEN: "承诺逾期提醒",
+    }
+)
+
+DESKS: Mapping[Desk, str] = MappingProxyType(
+    {
+        Desk.REVIEW: "待审核",
+        Desk.EXTENSION: "延期申请",
+        Desk.SUPERVISION: "督办",
+        Desk.PROMISE_BROKEN: "承诺超时",
+        Desk.INTERVIEW: "约谈建议",
+        Desk.RECTIFICATION: "整改",
+        Desk.FOLLOW_UP: "回访",
+        Desk.SECOND_REVIEW: "复核",
+        Desk.UNDELIVERED: "未送达",
+        Desk.PUBLICATION: "待公开",
+        Desk.REFERRED: "已移交",
+    }
+)
+
+OFFICE_ROLES: Mapping[OfficeRole, str] = MappingProxyType(
+    {
+        OfficeRole.EDITOR: "名录编辑",
+        OfficeRole.OPERATOR: "接线员",
+        OfficeRole.SUPERVISOR: "督查员",
+        OfficeRole.INSPECTOR: "专班人员",
+        OfficeRole.AUDITOR: "审计人员",
+        OfficeRole.ADMIN: "管理员",
     }
 )

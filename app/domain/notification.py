@@ -125,6 +125,11 @@ class Notification:
     batch: str = ""
     reference: str = ""
     last_error: str = ""
+    retries: int = 0
+    """How often a person had it sent anew after it was certain that nothing had been delivered."""
+    told_at: datetime | None = None
+    """When somebody was told by telephone what this message should have said."""
+    told_by: str = ""
 
     @property
     def is_waiting(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -100,6 +101,10 @@ class Operator:
     name: str
 
 
+SOURCE_CODE = re.compile(r"[A-Za-z0-9_-]{1,12}")
+"""Short and plain, because it stands in addresses, in what WeChat lets a code carry, and is read out by telephone."""
+
+
 @dataclass(frozen=True)
 class SourceCode:
     """Where a poster hangs: appeals and visits that came through it are counted for the place."""
@@ -153,6 +158,18 @@ class Roster:
     published_on: date | None = None
     is_published: bool = True
     revision: int = 1
+    version: int = 1
+    """Number of the last change in the roster's history (app/domain/roster_history.py), by which writes are guarded."""
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """One person's time in a post, in whole Beijing days, both included. `first` is None where nobody recorded when it
+    began, `last` while it goes on."""
+
+    name: str
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True)
@@ -189,6 +206,22 @@ class Official:
     is_published: bool = True
     delegations: tuple[Delegation, ...] = ()
     version: int = 1
+    tenures: tuple[Tenure, ...] = ()
+    """Who held the post, one after the other, the present holder last; empty where nothing was recorded."""
+    tenures_changed_at: datetime | None = None
+    """When a tenure was last written down: figures are split anew after it (app/services/figures.py)."""
+    change: int = 0
+    """Number of the last change in the roster's history that was written here."""
+
+    @property
+    def tenure(self) -> Tenure:
+        """The present holder's."""
+        return self.tenures[-1] if self.tenures else Tenure(self.name)
+
+    def tenure_on(self, day: date) -> Tenure:
+        """Whose day that was; days before the first recorded tenure count as the first holder's."""
+        begun = [tenure for tenure in self.tenures if tenure.first is None or tenure.first <= day]
+        return begun[-1] if begun else (self.tenures or (self.tenure,))[0]
 
     def delegate_on(self, day: date) -> str:
         """The account that hears in the official's place that day; empty when nobody does."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from app.domain.appeal import Appeal, State
+from app.domain.appeal import HANDLED, Appeal, ContactOutcome, Kind, State
 from app.domain.notification import Status
+from app.domain.timeline import Deed
 
 
 class Desk(StrEnum):
@@ -14,6 +17,8 @@ class Desk(StrEnum):
     EXTENSION = "extension"
     SUPERVISION = "supervision"
     """On the supervision list, its 督办单 signed or still to be signed."""
+    PROMISE_BROKEN = "promise_broken"
+    """承诺超时: an official promised to call by an hour, and nobody has called since."""
     INTERVIEW = "interview"
     """An interview is suggested and nobody has decided."""
     RECTIFICATION = "rectification"
@@ -27,6 +32,9 @@ class Desk(StrEnum):
     """For the inspectors."""
 
 
+DUE_IN = frozenset({State.SUBMITTED, State.ASSIGNED, State.IN_PROGRESS, State.UNDER_REVIEW})
+"""States whose deadline is the office's or the official's. What waits for the resident's supplement or rating is
+nobody's fault."""
 UNREACHED = frozenset({Status.UNDELIVERED, Status.UNCONFIRMED, Status.DEAD})
 
 
@@ -37,11 +45,12 @@ def desks(appeal: Appeal) -> tuple[Desk, ...]:
     rectifying = any(i.rectify_by and not i.rectified_at and not i.referred_at for i in appeal.interviews)
     asked = appeal.extension is not None and appeal.extension.granted_at is None
     publishable = appeal.publication is None and appeal.visibility.value == "public" and bool(appeal.answers)
-    unreached = any(n.status in UNREACHED and n.assignment == number for n in appeal.notifications)
+    unreached = any(n.status in UNREACHED and n.assignment == number and not n.told_at for n in appeal.notifications)
     lies = {
         Desk.REVIEW: appeal.state is State.SUBMITTED,
         Desk.EXTENSION: asked and appeal.state is State.IN_PROGRESS,
         Desk.SUPERVISION: appeal.listed_at is not None,
+        Desk.PROMISE_BROKEN: appeal.state in HANDLED and _promise_broken(appeal),
         Desk.INTERVIEW: undecided,
         Desk.RECTIFICATION: rectifying,
         Desk.FOLLOW_UP: appeal.state is State.ANSWERED and not appeal.rated(number),
@@ -51,3 +60,42 @@ def desks(appeal: Appeal) -> tuple[Desk, ...]:
         Desk.REFERRED: any(interview.referred_at is not None for interview in appeal.interviews),
     }
     return tuple(desk for desk, here in lies.items() if here)
+
+
+def counted_due_at(appeal: Appeal) -> datetime | None:
+    """The deadline after which somebody is late with it; None while the resident has the word, and at the end."""
+    return appeal.due_at if appeal.state in DUE_IN else None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list may be narrowed to. An official stands on one roster, so that naming both is naming the official."""
+
+    roster: str = ""
+    official_id: str = ""
+    kind: Kind | None = None
+
+    @property
+    def word(self) -> str:
+        """What an index finds it by; empty for everything."""
+        scope = f"official={self.official_id}" if self.official_id else f"roster={self.roster}" if self.roster else ""
+        return " ".join(part for part in (scope, f"kind={self.kind.value}" if self.kind else "") if part)
+
+
+def filter_words(appeal: Appeal) -> tuple[str, ...]:
+    """The words of all filters that find the appeal: by who has it (or is to get it), by roster, by kind."""
+    official_id = appeal.assignee_id or appeal.addressed_to
+    scopes = (Filter(), Filter(appeal.roster), Filter(appeal.roster, official_id))
+    kinds = (Filter(s.roster, s.official_id, appeal.kind) for s in scopes)
+    return tuple(each.word for each in (*scopes, *kinds))
+
+
+def _promise_broken(appeal: Appeal) -> bool:
+    """Whether the last promise of this assignment was broken, and the resident has not been reached since."""
+    for entry in reversed(appeal.timeline):
+        if entry.deed is Deed.PROMISE_BROKEN:
+            return True
+        reached = entry.deed is Deed.CONTACT and ContactOutcome(entry.outcome).reached
+        if reached or entry.deed in {Deed.ANSWER, Deed.ASSIGN, Deed.TRANSFER, Deed.REOPEN, Deed.QUICK_REPLY}:
+            return False
+    return False

@@ -12,6 +12,7 @@ from app.domain.call import Call
 from app.domain.errors import Conflict, InvalidInput, NotFound, NotLoggedIn, Reason, RuleBroken
 from app.domain.notification import Role
 from app.domain.organisation import Organisation, is_credit_code
+from app.services.holding import end_invitations, released
 from app.services.ports import Duplicate
 from app.services.saving import change
 from app.services.world import World
@@ -77,7 +78,12 @@ def erase(world: World, account: Account) -> None:
 
 
 def invite(world: World, official_id: str, role: Role) -> str:
-    """A new one-time invitation to act as that official or as staff: its secret, which is kept only as a hash."""
+    """A new one-time invitation to act as that official or as staff: its secret, which is kept only as a hash.
+
+    A post has one official, so that a new invitation for the official ends the unused ones before it: a lost sheet
+    opens nothing. Those for staff stay beside each other, for several colleagues."""
+    if role is Role.OFFICIAL:
+        end_invitations(world, official_id, role, only_unused=True)
     secret = world.secrets.new_token()
     now = world.clock.now()
     invitation = Invitation(world.secrets.digest("invitation", secret), official_id, role, now, now + INVITATION_LASTS)
@@ -93,6 +99,8 @@ def bind(world: World, account: Account, secret: str) -> Account:
     now = world.clock.now()
 
     def use(invitation: Invitation) -> Invitation:
+        if invitation.ended_at is not None:
+            raise unknown
         if invitation.used_by == account.id:
             return invitation
         if invitation.used_by:
@@ -109,8 +117,13 @@ def bind(world: World, account: Account, secret: str) -> Account:
             raise Conflict(Reason.INVITATION_USED)
         for other in others:
             if used.official_id in other.posts(Role.OFFICIAL):
-                change(world.stores.accounts, other.id, lambda a: _unbound(a, used.official_id), _GONE)
-    return change(world.stores.accounts, account.id, lambda current: _bound(current, binding), _GONE)
+                change(world.stores.accounts, other.id, lambda a: released(a, used.role, used.official_id), _GONE)
+    bound = change(world.stores.accounts, account.id, lambda current: _bound(current, binding), _GONE)
+    now_known = invitations.get(used.id)
+    if now_known is None or now_known.ended_at is not None:  # the post came to somebody else at this very moment
+        change(world.stores.accounts, account.id, lambda a: released(a, used.role, used.official_id), _GONE)
+        raise unknown
+    return bound
 
 
 def follow(world: World, oa_openid: str, unionid: str, follows: bool, at: datetime | None = None) -> Account | None:
@@ -165,13 +178,8 @@ def _bound(account: Account, binding: Binding) -> Account:
     return replace(account, bindings=(*account.bindings, binding))
 
 
-def _unbound(account: Account, official_id: str) -> Account:
-    kept = tuple(b for b in account.bindings if (b.role, b.official_id) != (Role.OFFICIAL, official_id))
-    return account if kept == account.bindings else replace(account, bindings=kept)
-
-
 def _without_person(appeal: Appeal) -> Appeal:
-    bare = replace(appeal, phone="", place="", organisation=None)
+    bare = replace(appeal, phone="", phone_key="", place="", organisation=None)
     return appeal if bare == appeal else bare
 
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
 
 from app.domain.errors import Conflict, InvalidInput, Reason
 from app.services.ports import Answered, Duplicate
 from app.services.world import World
 
-KEPT_FOR = timedelta(days=7)
 LONGEST_KEY = 128
 
 

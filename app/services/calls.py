@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time
 
 from app.domain.account import Account
 from app.domain.call import MISSED_WITHIN, Call, CallOutcome, NotAnswering, missed_before, not_answering
@@ -95,8 +96,22 @@ def refuse_used(world: World, call_id: str) -> None:
 def suspect_not_answering(world: World, official_id: str) -> NotAnswering | None:
     """`not_answering` for an official, from the calls recorded within its window: for a person to verify."""
     now, calendar = world.clock.now(), world.calendar()
-    since = at(calendar.shift(local_day(now), -MISSED_WITHIN.amount - 1), time())
-    return not_answering(world.stores.calls.recorded(since, None, official_id), now, calendar)
+    return not_answering(world.stores.calls.recorded(_window_from(world), None, official_id), now, calendar)
+
+
+def suspects_not_answering(world: World, official_ids: Sequence[str]) -> list[NotAnswering]:
+    """The same for many officials, in their order, from one read of all calls within the window."""
+    now, calendar = world.clock.now(), world.calendar()
+    calls: defaultdict[str, list[Call]] = defaultdict(list)
+    for call in world.stores.calls.recorded(_window_from(world), None, ""):
+        calls[call.official_id].append(call)
+    found = (not_answering(calls.get(official_id, ()), now, calendar) for official_id in official_ids)
+    return [suspicion for suspicion in found if suspicion is not None]
+
+
+def _window_from(world: World) -> datetime:
+    """The beginning of the first day whose missed calls may still count."""
+    return at(world.calendar().shift(local_day(world.clock.now()), -MISSED_WITHIN.amount - 1), time())
 
 
 def _matched(world: World, call: Call) -> Call:

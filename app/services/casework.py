@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain import intake
 from app.domain.appeal import Appeal
 from app.domain.errors import NotFound, Reason
@@ -15,6 +17,7 @@ from app.domain.workday import local_day
 from app.domain.worklist import Desk
 from app.services.acting import Act, Scene
 from app.services.audit import record
+from app.services.callers import caller_of, phone_key
 from app.services.officers import need
 from app.services.ports import Position
 from app.services.reading import PAGE, Page, Reading, position_after
@@ -72,9 +75,9 @@ def register(world: World, officer: Officer, caller_phone: str, draft: Draft, ke
     terms = world.terms_of(roster)
     id, code = world.secrets.new_id(), world.secrets.new_code(now)
     record(world, officer, "register", code, official.id)
-    resident = f"phone:{world.secrets.digest('caller', caller_phone)[:24]}"
-    by = Actor(Role.OPERATOR, resident, _signature(officer))
+    by = Actor(Role.OPERATOR, caller_of(world, caller_phone), _signature(officer))
     appeal = intake.submit(draft, by, terms, now, id=id, code=code, roster=roster.slug, key=key)
+    appeal = replace(appeal, phone_key=phone_key(world, appeal.phone))
     if intake.is_clear(appeal):
         hearers = load_hearers(world, official.id, appeal.barred_official_id)
         appeal = intake.assign(appeal, official.id, hearers, SYSTEM, terms, now)

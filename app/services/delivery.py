@@ -10,6 +10,7 @@ from app.domain.appeal import Appeal
 from app.domain.consent import exhaust, spend
 from app.domain.errors import NotFound, Reason
 from app.domain.notification import Channel, Fault, Notification, Outcome, Recipient, Refused, Role, Sent
+from app.domain.operation_words import NOBODY_BOUND, NOT_FOLLOWING, NOT_SUBSCRIBED, SWITCHED_OFF
 from app.domain.permissions import is_barred
 from app.services.duty import delegate_today
 from app.services.ports import DIGEST, Message
@@ -34,24 +35,29 @@ class Delivery:
         """What became of it. A recipient without an address there is unreachable, and nothing is sent."""
         account = _account(self._world, recipient)
         if account is None or not all(may_hear(self._world, recipient, appeal) for appeal, _ in items):
-            return Refused(Fault.UNREACHABLE, "nobody is bound to this post")
+            return Refused(Fault.UNREACHABLE, NOBODY_BOUND)
         message = self._message(recipient, items)
+        template = self._world.messenger.template_name(channel, message.occasion)
+        if template in self._world.settings().channels.off:
+            return Refused(Fault.TEMPLATE, SWITCHED_OFF)
         if channel is Channel.TEMPLATE:
             if not (account.oa_openid and account.follows_oa):
-                return Refused(Fault.UNREACHABLE, "does not follow the Official Account")
+                return Refused(Fault.UNREACHABLE, NOT_FOLLOWING)
             return self._world.messenger.send(channel, account.oa_openid, message, message_id)
         return self._subscribe(account, message, message_id)
 
     def _subscribe(self, account: Account, message: Message, message_id: str) -> Outcome:
         messenger, consents = self._world.messenger, self._world.stores.consents
+        channels = self._world.settings().channels
         ledger = consent_id(account.mp_openid, messenger.template_id(Channel.SUBSCRIBE, message.occasion))
         known = consents.get(ledger)
         if not account.mp_openid or known is None or known.left == 0:
-            return Refused(Fault.UNREACHABLE, "has not subscribed")
+            return Refused(Fault.UNREACHABLE, NOT_SUBSCRIBED)
         outcome = messenger.send(Channel.SUBSCRIBE, account.mp_openid, message, message_id)
         gone = NotFound(Reason.NO_SUCH_APPEAL)
         if isinstance(outcome, Sent):
-            change(consents, ledger, spend, gone, attempts=10)
+            if messenger.template_name(Channel.SUBSCRIBE, message.occasion) not in channels.long_term:
+                change(consents, ledger, spend, gone, attempts=10)
         elif isinstance(outcome, Refused) and outcome.fault is Fault.UNREACHABLE:
             change(consents, ledger, exhaust, gone, attempts=10)
         return outcome

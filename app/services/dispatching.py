@@ -137,8 +137,10 @@ def _parcels(world: World, ready: Iterator[tuple[Appeal, Notification]]) -> list
 
 
 def message_id(appeal: Appeal, notification: Notification, channel: Channel) -> str:
-    """Stable over every repetition, so that WeChat can tell one."""
-    return f"{appeal.id}:{notification.key}:{channel.value}"
+    """Stable over every repetition, so that WeChat can tell one. A person's retry is a message of its own: WeChat may
+    remember the refused one for ten minutes and swallow it, and nothing was delivered that it could double."""
+    anew = f":{notification.retries}" if notification.retries else ""
+    return f"{appeal.id}:{notification.key}:{channel.value}{anew}"
 
 
 def _deliver(world: World, parcel: Parcel) -> int:

@@ -24,6 +24,8 @@ class DailyTally:
     source: str
     holder: str
     tally: Tally
+    since: date | None = None
+    """When that holder's tenure began; None where nobody recorded it."""
 
 
 @dataclass(frozen=True)

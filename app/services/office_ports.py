@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from app.domain.audit import AuditEntry
+from app.domain.office_session import OfficeSession
 from app.domain.officer import Officer
 
 
 class Officers(Protocol):
+    """Usernames are unique, and so are 工号 where there is one."""
+
     def add(self, officer: Officer) -> None: ...
 
     def get(self, officer_id: str) -> Officer | None: ...
@@ -21,6 +25,27 @@ class Officers(Protocol):
 
     def all(self) -> Sequence[Officer]:
         """By username."""
+
+
+class OfficeSessions(Protocol):
+    def add(self, session: OfficeSession) -> None: ...
+
+    def get(self, session_id: str) -> OfficeSession | None: ...
+
+    def replace(self, session: OfficeSession) -> bool: ...
+
+    def of_officer(self, officer_id: str) -> Sequence[OfficeSession]:
+        """The last used first."""
+
+    def newest(self, limit: int) -> Sequence[OfficeSession]:
+        """Of all officers, the last used first."""
+
+    def end(self, session_ids: Iterable[str]) -> int:
+        """How many of these there were."""
+
+    def end_all(self, officer_id: str) -> int: ...
+
+    def forget_expired(self, now: datetime) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -40,6 +65,18 @@ class Counters(Protocol):
     def replace(self, counter: Counter) -> bool: ...
 
 
+@dataclass(frozen=True)
+class AuditWanted:
+    """Which entries of the audit log: of one officer, one act, one subject, from `since` on and before `until`. What
+    is left empty does not matter."""
+
+    officer_id: str = ""
+    act: str = ""
+    subject: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 class AuditLog(Protocol):
     """Append-only: there is no way to change or remove an entry."""
 
@@ -50,3 +87,6 @@ class AuditLog(Protocol):
 
     def since(self, number: int, limit: int) -> Sequence[AuditEntry]:
         """Entries with a higher number, in order."""
+
+    def newest(self, wanted: AuditWanted, before: int | None, limit: int) -> Sequence[AuditEntry]:
+        """Such entries with a number below `before` (None: all), the newest first."""

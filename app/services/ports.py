@@ -175,8 +175,15 @@ class Invitations(Protocol):
 
     def replace(self, invitation: Invitation) -> bool: ...
 
+    def of_posts(self, official_ids: Iterable[str]) -> Sequence[Invitation]:
+        """All that were ever made for these posts, oldest first, by (created_at, id)."""
+
 
 class Rosters(Protocol):
+    def add(self, roster: Roster) -> None: ...
+
+    def replace(self, roster: Roster) -> bool: ...
+
     def put(self, roster: Roster) -> None:
         """Inserts or overwrites by slug; the caller raises `revision` with every change."""
 
@@ -190,6 +197,8 @@ class Rosters(Protocol):
 
 
 class Officials(Protocol):
+    def add(self, official: Official) -> None: ...
+
     def put(self, official: Official) -> None: ...
 
     def replace(self, official: Official) -> bool: ...
@@ -226,6 +235,9 @@ class Calls(Protocol):
     def answering(self, call_ids: Iterable[str]) -> Sequence[Call]:
         """The call-backs that answer one of these missed calls, in any order."""
 
+    def forget_before(self, moment: datetime) -> int:
+        """Those made earlier; how many there were."""
+
     def recorded(self, since: datetime, until: datetime | None, official_id: str) -> Sequence[Call]:
         """since <= at < until (None: no end), of one official or, when that is empty, of all; by (at, id)."""
 
@@ -249,6 +261,12 @@ class Uploads(Protocol):
 
     def owned(self, upload_ids: Iterable[str], account_id: str) -> Sequence[Upload]:
         """Those of the ids that belong to the account, without their `data` (empty bytes)."""
+
+    def made_between(self, begin: datetime, end: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Id and time of those with begin <= created_at < end, in order of time."""
+
+    def forget(self, upload_ids: Iterable[str]) -> int:
+        """How many of these there were."""
 
 
 @dataclass(frozen=True)
@@ -288,6 +306,9 @@ class Lockouts(Protocol):
 
     def replace(self, lockout: Lockout) -> bool: ...
 
+    def forget_before(self, moment: datetime) -> int:
+        """Those whose last failure is older."""
+
 
 @dataclass(frozen=True)
 class Lease:
@@ -318,6 +339,8 @@ class JobRun:
     done: int
     error: str
     last_success_at: datetime | None
+    failures: int = 0
+    """How many runs in a row have failed, this one included."""
 
 
 class JobRuns(Protocol):
@@ -361,6 +384,9 @@ class Messenger(Protocol):
 
     def template_id(self, channel: Channel, occasion: str) -> str:
         """Which template carries that occasion there: the consent ledger counts by it."""
+
+    def template_name(self, channel: Channel, occasion: str) -> str:
+        """The same template by its name in the settings (city_rules.Template)."""
 
 
 class Verdict(StrEnum):

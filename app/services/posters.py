@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -38,6 +39,18 @@ def posters(world: World, slug: str, source: str = "", plain: bool = False) -> t
         raise NotFound(Reason.NO_SUCH_SOURCE)
     whole = [] if source else [SourceCode("", "")]
     return tuple(_poster(world, roster, place, plain) for place in (*whole, *places))
+
+
+def chosen_posters(world: World, slug: str, sources: Collection[str], plain: bool = False) -> tuple[Poster, ...]:
+    """The sheets of these places alone, in the roster's order; the empty source is the roster's own sheet. At least
+    one; else, and for a place that is not the roster's, NotFound(NO_SUCH_SOURCE). The rest as `posters`."""
+    roster = world.stores.rosters.get(slug)
+    if roster is None:
+        raise NotFound(Reason.NO_SUCH_ROSTER)
+    places = [place for place in (SourceCode("", ""), *roster.policy.source_codes) if place.code in sources]
+    if not places or {place.code for place in places} != set(sources):
+        raise NotFound(Reason.NO_SUCH_SOURCE)
+    return tuple(_poster(world, roster, place, plain) for place in places)
 
 
 def address_of(world: World, slug: str, source: str = "") -> str:

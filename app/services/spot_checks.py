@@ -70,7 +70,11 @@ def candidate_list(world: World, draw_id: str) -> str:
 
 def recheck(world: World, draw_id: str) -> tuple[Mismatch, ...]:
     """Recomputes a stored draw from its stored list; empty when everything follows from it."""
-    found, _ = read(world, draw_id)
+    return mismatches(world, read(world, draw_id)[0])
+
+
+def mismatches(world: World, found: Draw) -> tuple[Mismatch, ...]:
+    """The same for a draw that was read already."""
     frozen = world.stores.spot_checks.frozen(found.list_hash)
     return verify(found, frozen.candidates if frozen else ())
 

@@ -13,6 +13,7 @@ from app.domain.notification import Role
 from app.domain.roster import Audience, Official, Roster
 from app.domain.timeline import SYSTEM, Actor
 from app.domain.workday import local_day
+from app.services.callers import phone_key
 from app.services.calls import missed_call, refuse_used
 from app.services.photos import picture_url
 from app.services.ports import Duplicate, Upload, Verdict
@@ -53,6 +54,7 @@ def submit_appeal(world: World, account: Account, draft: Draft, key: str = "") -
         key=key,
         organisation=account.organisation if roster.policy.audience is Audience.ENTERPRISE else None,
     )
+    appeal = replace(appeal, phone_key=phone_key(world, appeal.phone))
     if is_clear(appeal):
         hearers = load_hearers(world, official.id, appeal.barred_official_id)
         appeal = assign(appeal, official.id, hearers, SYSTEM, terms, now)

@@ -12,7 +12,7 @@ from app.domain.perfunctory import Flag, FlagDecision
 from app.domain.supervision import InterviewReason
 from app.domain.timeline import Actor
 from app.services import perfunctory
-from app.services.calls import suspect_not_answering
+from app.services.calls import suspects_not_answering
 from app.services.saving import change
 from app.services.world import World
 
@@ -38,6 +38,4 @@ def not_answering(world: World, roster: str) -> list[NotAnswering]:
     interview on one of the appeals. Raises NotFound(NO_SUCH_ROSTER)."""
     if world.stores.rosters.get(roster) is None:
         raise NotFound(Reason.NO_SUCH_ROSTER)
-    officials = world.stores.officials.of_roster(roster)
-    suspicions = (suspect_not_answering(world, official.id) for official in officials)
-    return [suspicion for suspicion in suspicions if suspicion is not None]
+    return suspects_not_answering(world, [official.id for official in world.stores.officials.of_roster(roster)])

@@ -12,7 +12,20 @@ from app.domain.notification import Role
 from app.domain.quiet import QuietHours
 from app.domain.roster import Official, Roster
 from app.domain.terms import Hearers, Terms
-from app.services import evidence_ports, figure_ports, office_ports, ports, report_ports, visit_ports
+from app.services import (
+    evidence_ports,
+    figure_ports,
+    flow_ports,
+    office_ports,
+    operation_ports,
+    ports,
+    program_ports,
+    report_ports,
+    roster_ports,
+    settings_ports,
+    visit_ports,
+    worklist_ports,
+)
 
 
 class Stores(Protocol):
@@ -30,6 +43,10 @@ class Stores(Protocol):
     def rosters(self) -> ports.Rosters: ...
     @property
     def officials(self) -> ports.Officials: ...
+    @property
+    def roster_changes(self) -> roster_ports.RosterChanges: ...
+    @property
+    def roster_imports(self) -> roster_ports.StagedImports: ...
     @property
     def consents(self) -> ports.Consents: ...
     @property
@@ -49,6 +66,16 @@ class Stores(Protocol):
     @property
     def officers(self) -> office_ports.Officers: ...
     @property
+    def office_sessions(self) -> office_ports.OfficeSessions: ...
+    @property
+    def setting_changes(self) -> settings_ports.SettingChanges: ...
+    @property
+    def outbox(self) -> operation_ports.Outbox: ...
+    @property
+    def old_appeals(self) -> operation_ports.OldAppeals: ...
+    @property
+    def alert_tallies(self) -> operation_ports.AlertTallies: ...
+    @property
     def counters(self) -> office_ports.Counters: ...
     @property
     def reports(self) -> report_ports.Reports: ...
@@ -58,6 +85,12 @@ class Stores(Protocol):
     def daily_tallies(self) -> figure_ports.DailyTallies: ...
     @property
     def figure_marks(self) -> figure_ports.FigureMarks: ...
+    @property
+    def passages(self) -> flow_ports.Passages: ...
+    @property
+    def worklist(self) -> worklist_ports.Worklist: ...
+    @property
+    def day_flows(self) -> flow_ports.DayFlows: ...
     @property
     def spot_checks(self) -> evidence_ports.SpotChecks: ...
     @property
@@ -77,10 +110,18 @@ class World:
     messenger: ports.Messenger
     content: ports.ContentCheck
     login: ports.WeChatLogin
+    phones: program_ports.Phones
+    codes: program_ports.ProgramCodes
     alerts: ports.Alerts
-    quiet: QuietHours = QuietHours()
+    settings: settings_ports.SettingsSource = settings_ports.FixedSettings()
     public_url: str = ""
     """Where WeChat can fetch a picture for its check, without a slash at the end."""
+    default_roster: str = ""
+    """The slug of the roster that the mini-program opens with; empty for none."""
+
+    @property
+    def quiet(self) -> QuietHours:
+        return self.settings().quiet_hours
 
     def terms_of(self, roster: Roster) -> Terms:
         return Terms(roster.policy.deadlines, self.calendar(), self.quiet)

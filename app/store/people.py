@@ -48,6 +48,11 @@ class MongoSessions(Shelf[Session]):
 class MongoInvitations(Shelf[Invitation]):
     """Implements app.services.ports.Invitations."""
 
+    def of_posts(self, official_ids: Iterable[str]) -> Sequence[Invitation]:
+        wanted = sorted(set(official_ids))
+        found = self.many({"official_id": {"$in": wanted}}) if wanted else []
+        return sorted(found, key=lambda invitation: (invitation.created_at, invitation.id))
+
 
 class MongoConsents(Shelf[Consent]):
     """Implements app.services.ports.Consents."""
@@ -71,6 +76,9 @@ class MongoCalls(Shelf[Call]):
     def answering(self, call_ids: Iterable[str]) -> Sequence[Call]:
         wanted = sorted(set(call_ids))
         return self.many({"answers_call_id": {"$in": wanted}}) if wanted else []
+
+    def forget_before(self, moment: datetime) -> int:
+        return self.delete({"at_ms": {"$lt": in_ms(moment)}})
 
     def recorded(self, since: datetime, until: datetime | None, official_id: str) -> Sequence[Call]:
         query: dict[str, Any] = {"official_id": official_id} if official_id else {}

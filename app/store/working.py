@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from app.services.ports import Answered, JobRun, Lease, Lockout, Upload
-from app.store.derived import in_ms
+from app.store.derived import from_ms, in_ms
 from app.store.shelf import Shelf
 
 
@@ -19,6 +19,15 @@ class MongoUploads(Shelf[Upload]):
         found = {document["_id"]: self.decode({**document, "data": b""}) for document in self.raw(query, {"data": 0})}
         return [found[id] for id in wanted if id in found]
 
+    def made_between(self, begin: datetime, end: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+        window = {"created_ms": {"$gte": in_ms(begin), "$lt": in_ms(end)}}
+        found = self.raw(window, {"created_ms": 1}, [("created_ms", 1)], limit)
+        return [(document["_id"], from_ms(document["created_ms"])) for document in found]
+
+    def forget(self, upload_ids: Iterable[str]) -> int:
+        gone = sorted(set(upload_ids))
+        return self.delete({"_id": {"$in": gone}}) if gone else 0
+
 
 class MongoAnsweredRequests(Shelf[Answered]):
     """Implements app.services.ports.AnsweredRequests."""
@@ -29,6 +38,9 @@ class MongoAnsweredRequests(Shelf[Answered]):
 
 class MongoLockouts(Shelf[Lockout]):
     """Implements app.services.ports.Lockouts."""
+
+    def forget_before(self, moment: datetime) -> int:
+        return self.delete({"last_ms": {"$lt": in_ms(moment)}})
 
 
 class MongoLeases(Shelf[Lease]):

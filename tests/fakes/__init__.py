@@ -4,7 +4,9 @@ from tests.fakes.stores import MemoryStores
 from tests.fakes.world import (
     CollectingAlerts,
     FakeClock,
+    FakeCodes,
     FakeLogin,
+    FakePhones,
     PredictableSecrets,
     RecordingMessenger,
     StaticContentCheck,
@@ -13,7 +15,9 @@ from tests.fakes.world import (
 __all__ = [
     "CollectingAlerts",
     "FakeClock",
+    "FakeCodes",
     "FakeLogin",
+    "FakePhones",
     "MemoryStores",
     "PredictableSecrets",
     "RecordingMessenger",

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from app.domain.errors import InvalidInput, Reason
 from app.domain.notification import Channel, Outcome, Sent
 from app.services.ports import Identity, Message, Verdict
+from app.services.program_ports import CodePicture
+from app.wechat.templates import template_name
 
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 """An ordinary working Monday, 10:00 in Beijing."""
@@ -87,6 +89,9 @@ class RecordingMessenger:
     def template_id(self, channel: Channel, occasion: str) -> str:
         return f"{channel.value}-{occasion}"
 
+    def template_name(self, channel: Channel, occasion: str) -> str:
+        return template_name(channel, occasion)
+
     def occasions(self, openid: str | None = None) -> list[str]:
         return [sending.message.occasion for sending in self.sent if openid in {None, sending.openid}]
 
@@ -132,6 +137,40 @@ class FakeLogin:
         if self.failure is not None:
             raise self.failure
         return self.unionids.get(oa_openid, "")
+
+
+@dataclass
+class FakePhones:
+    """`numbers` by code; each serves once. `failure` is raised instead of any answer."""
+
+    numbers: dict[str, str] = field(default_factory=dict)
+    failure: Exception | None = None
+
+    def phone_of(self, code: str) -> str:
+        if self.failure is not None:
+            raise self.failure
+        if code not in self.numbers:
+            raise InvalidInput(Reason.PHONE_CODE_INVALID)
+        return self.numbers.pop(code)
+
+
+@dataclass
+class FakeCodes:
+    """Pictures that say what they open, and a new link every time; `failure` is raised instead of any answer."""
+
+    failure: Exception | None = None
+    links: list[tuple[str, str]] = field(default_factory=list)
+
+    def picture(self, page: str, scene: str) -> CodePicture:
+        if self.failure is not None:
+            raise self.failure
+        return CodePicture("image/png", f"{page}?scene={scene}".encode())
+
+    def link(self, page: str, query: str) -> str:
+        if self.failure is not None:
+            raise self.failure
+        self.links.append((page, query))
+        return f"https://wxaurl.cn/{len(self.links)}"
 
 
 @dataclass

@@ -8,7 +8,8 @@ import pytest
 from apscheduler.triggers.base import BaseTrigger
 
 from app.config import Settings
-from app.services.answered import KEPT_FOR, answer_once
+from app.domain.city_rules import Retention
+from app.services.answered import answer_once
 from app.services.ports import Identity
 from app.services.sessions import LASTS, authenticate, log_in
 from app.services.world import World
@@ -28,7 +29,7 @@ def world() -> World:
 
 
 def test_the_table_holds_every_job_once() -> None:
-    names = ["calendar", "dispatch", "figures", "forget", "perfunctory", "reports", "sweep"]
+    names = ["calendar", "dispatch", "figures", "forget", "perfunctory", "reports", "rosters", "sweep"]
     assert sorted(TABLE) == names
     assert len(jobs(SETTINGS)) == len(names)
 
@@ -80,7 +81,7 @@ def test_forget_removes_what_expired_and_nothing_else(world: World) -> None:
 
 def test_an_answer_is_kept_for_seven_days(world: World) -> None:
     answer_once(world, "k", b"", lambda: (200, "first"))
-    world.clock.advance(KEPT_FOR)
+    world.clock.advance(days=Retention().answered_days)
     assert forget(world) == 0
     world.clock.advance(seconds=1)
     assert forget(world) == 1

@@ -23,13 +23,16 @@ from app.services.acting import act_as_handler, act_as_resident, transfer_target
 from app.services.calendars import chinese_calendar
 from app.services.dispatching import dispatch
 from app.services.saving import change
+from app.services.settings import CityCalendar, LiveSettings
 from app.services.submission import submit_appeal
 from app.services.subscriptions import report_accepted
 from app.services.world import World, load_hearers
 from tests.fakes import (
     CollectingAlerts,
     FakeClock,
+    FakeCodes,
     FakeLogin,
+    FakePhones,
     MemoryStores,
     PredictableSecrets,
     RecordingMessenger,
@@ -87,14 +90,17 @@ def a_world(roster: Roster | None = None, without: Iterable[str] = (), **parts: 
         "stores": stores,
         "clock": FakeClock(),
         "secrets": PredictableSecrets(),
-        "calendar": chinese_calendar,
         "messenger": RecordingMessenger(),
         "content": StaticContentCheck(),
         "login": FakeLogin(),
+        "phones": FakePhones(),
+        "codes": FakeCodes(),
         "alerts": CollectingAlerts(),
         "public_url": "https://ztc.example.cn",
     }
-    return World(**(made | parts))
+    made |= parts
+    settings = LiveSettings(made["stores"].setting_changes, made["alerts"])
+    return World(**({"settings": settings, "calendar": CityCalendar(chinese_calendar, settings)} | made))
 
 
 def person(world: World, id: str) -> Account:

@@ -14,7 +14,7 @@ from app.services.directory import MOST_RESULTS, MOST_SUGGESTIONS, STALE_AFTER, 
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.fakes import MemoryStores
-from tests.fakes.stores import MemoryOfficials
+from tests.fakes.directory import MemoryOfficials
 from tests.services.factories import OFFICIALS, a_roster, a_world, an_official
 
 

@@ -10,14 +10,19 @@ from typing import Any
 
 import pytest
 
-from app.domain.roster import AnsweredBy, Audience
+from app.domain.account import Account, Binding
+from app.domain.notification import Role
+from app.domain.roster import AnsweredBy, Audience, Tenure
 from app.domain.workday import Span, Unit
 from app.services.directory import Directory
 from app.services.importing import import_roster
+from app.services.roster_editing import unpublish_roster
 from app.services.roster_file import RosterFileError
 from app.services.world import World
 from tests.fakes import MemoryStores
+from tests.fakes.world import MONDAY
 from tests.services.factories import a_world
+from tests.services.keepers import EDITOR
 
 FILES = sorted((Path(__file__).parents[2] / "dev" / "rosters").glob("*.json"))
 BY_NAME = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in FILES}
@@ -122,14 +127,46 @@ def test_the_revision_rises_after_the_officials_are_stored(empty: World) -> None
     """A cache that sees the new revision must see everybody: a crash before it is made good by the next import."""
     import_roster(empty, a_file())
     order: list[str] = []
-    put_official, put_roster = empty.stores.officials.put, empty.stores.rosters.put
-    empty.stores.officials.put = lambda official: (order.append("official"), put_official(official))
-    empty.stores.rosters.put = lambda roster: (order.append("roster"), put_roster(roster))
+    empty.stores.officials.before_write = lambda _: order.append("official")
+    empty.stores.rosters.before_write = lambda _: order.append("roster")
     content = a_file()
     for official in content["groups"][0]["officials"]:
         official["post"] += "（新）"
     import_roster(empty, content)
     assert order[-1] == "roster" and set(order[:-1]) == {"official"}
+
+
+def test_another_name_is_a_new_holder_and_the_predecessor_acts_no_longer(empty: World) -> None:
+    import_roster(empty, a_file())
+    first, second = empty.stores.officials.of_roster("fengxian-8")[:2]
+    for number, official in enumerate((first, second)):
+        account = Account(f"a{number}", 1, empty.clock.now(), bindings=(Binding(Role.OFFICIAL, official.id, MONDAY),))
+        empty.stores.accounts.add(account)
+    content = a_file()
+    content["groups"][0]["officials"][0] |= {"name": "新任某", "since": "2026-02-10"}
+    content["groups"][0]["officials"][1]["name"] = "新任谋"
+    empty.clock.advance(days=1)
+    import_roster(empty, content)
+    tenures = [official.tenures for official in empty.stores.officials.of_roster("fengxian-8")[:3]]
+    assert tenures[0] == (Tenure(first.name, None, date(2026, 2, 9)), Tenure("新任某", date(2026, 2, 10)))
+    assert tenures[1] == (Tenure(second.name, None, date(2026, 3, 2)), Tenure("新任谋", date(2026, 3, 3)))
+    assert len(tenures[2]) == 1
+    assert [account.bindings for account in empty.stores.accounts.kept.values()] == [(), ()]
+    content["groups"][0]["officials"][0]["since"] = "2026-02-11"
+    import_roster(empty, content)
+    assert empty.stores.officials.get(first.id).tenures[1].first == date(2026, 2, 11), "the same name: put right"
+    content["groups"][0]["officials"][0]["name"] = "再任某"
+    assert problems_of(empty, content) == [f"{first.id}：since 要晚于前一任的到任日期"]
+
+
+def test_what_a_file_does_not_tell_stays_as_the_console_left_it(empty: World) -> None:
+    import_roster(empty, a_file())
+    unpublish_roster(empty, EDITOR, "fengxian-8")
+    content = a_file()
+    content["promise"] = "两天内联系您"
+    import_roster(empty, content)
+    roster = empty.stores.rosters.get("fengxian-8")
+    assert (roster.promise, roster.is_published) == ("两天内联系您", False)
 
 
 def problems_of(world: World, content: Any) -> list[str]:

@@ -19,10 +19,12 @@ from app.domain.call import Call
 from app.domain.consent import Consent
 from app.domain.perfunctory import Flag
 from app.domain.roster import Official, Roster
+from app.domain.roster_history import RosterChange
 from app.domain.sampling import FrozenList
 from app.domain.spot_check import Draw, Result
 from app.services.evidence_ports import Mark
 from app.services.ports import Answered, JobRun, Lease, Lockout, Upload
+from app.services.roster_ports import StagedImport
 from app.store.cipher import Cipher
 from app.store.codec import Codec, Unreadable
 from app.store.derived import of_appeal
@@ -32,7 +34,7 @@ from .samples import NOW, anything, appeal, long_appeal
 CIPHER = Cipher([Cipher.new_key()])
 AGGREGATES: list[type[Any]] = [
     Appeal, Account, Invitation, Session, Call, Consent, Roster, Official,
-    Upload, Answered, Lockout, Lease, JobRun, Draw, FrozenList, Result, Flag, Mark,
+    Upload, Answered, Lockout, Lease, JobRun, Draw, FrozenList, Result, Flag, Mark, RosterChange, StagedImport,
 ]  # fmt: skip
 CODECS = {cls: Codec(cls, CIPHER, "slug" if cls is Roster else "id") for cls in AGGREGATES}
 AS_READ: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True, tzinfo=UTC)

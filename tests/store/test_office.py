@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from app.domain.appeal import Publication, State, Visibility
 from app.domain.audit import chain, first_break
 from app.domain.officer import Officer, OfficeRole
 from app.domain.reporting import Report, ReportKind
-from app.services.office_ports import Counter
+from app.services.office_ports import AuditWanted, Counter
 from app.services.ports import Duplicate
 from app.services.world import Stores
 
@@ -19,7 +20,8 @@ from .samples import NOW, answered, appeal, hours
 
 
 def an_officer(name: str) -> Officer:
-    return Officer(name, 1, name, "李督查", (OfficeRole.SUPERVISOR, OfficeRole.AUDITOR), "argon2 hash", NOW, "801")
+    roles = (OfficeRole.SUPERVISOR, OfficeRole.AUDITOR)
+    return Officer(name, 1, name, "李督查", roles, "argon2 hash", NOW, f"8-{name}")
 
 
 def test_officers_are_found_by_username_and_unique(stores: Stores) -> None:
@@ -46,6 +48,39 @@ def test_the_audit_log_only_grows_and_keeps_its_order(stores: Stores) -> None:
     assert list(stores.audit_log.since(0, 5)) == entries[:5]
     assert list(stores.audit_log.since(9, 5)) == entries[9:]
     assert first_break(stores.audit_log.since(0, 100)) is None
+
+
+def test_the_audit_log_is_searched_by_who_what_and_when(stores: Stores) -> None:
+    last = None
+    for number in range(1, 13):
+        officer, act = f"o{number % 2}", "reject" if number % 3 else "assign"
+        last = chain(last, hours(number / 2), officer, "李督查", act, f"SQ{number % 4}", "")
+        stores.audit_log.add(last)
+
+    def found(before: int | None = None, limit: int = 99, **wanted: Any) -> list[int]:
+        return [entry.number for entry in stores.audit_log.newest(AuditWanted(**wanted), before, limit)]
+
+    assert found(limit=3) == [12, 11, 10]
+    assert found(before=10, limit=2) == [9, 8]
+    assert found(officer_id="o1") == [11, 9, 7, 5, 3, 1]
+    assert found(act="assign") == [12, 9, 6, 3]
+    assert found(officer_id="o1", act="assign") == [9, 3]
+    assert found(subject="SQ0", before=12) == [8, 4]
+    assert found(since=hours(5)) == [12, 11, 10], "the moment itself counts"
+    assert found(until=hours(1)) == [1], "the moment itself does not"
+    assert found(since=hours(2), until=hours(4), act="reject") == [7, 5, 4]
+    assert found(since=hours(2), until=hours(4), before=6) == [5, 4]
+    assert found(since=hours(7)) == found(until=hours(0)) == found(since=hours(4), until=hours(4)) == []
+
+
+def test_entries_within_one_second_are_told_apart(stores: Stores) -> None:
+    last = None
+    for number in range(1, 5):
+        last = chain(last, NOW + number * timedelta(milliseconds=1), "o", "李督查", "reject", "SQ1", "")
+        stores.audit_log.add(last)
+    moment = NOW + timedelta(milliseconds=3)
+    assert [entry.number for entry in stores.audit_log.newest(AuditWanted(since=moment), None, 9)] == [4, 3]
+    assert [entry.number for entry in stores.audit_log.newest(AuditWanted(until=moment), None, 9)] == [2, 1]
 
 
 def test_counters_are_guarded(stores: Stores) -> None:

@@ -1,0 +1,77 @@
+"""What the supervision office can do with an appeal as it stands: which tools its page offers.
+
+Only an offer. Each deed's own rule decides again when it is done (intake, handling, closing, oversight, merging).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.appeal import Appeal, State, Visibility
+from app.domain.lifecycle import leads_on
+from app.domain.oversight import MOST_FOLLOW_UPS
+from app.domain.supervision import Decision
+from app.domain.terms import Terms
+from app.domain.timeline import Deed
+
+
+class OfficeDeed(StrEnum):
+    """The names are the API's (POST /api/office/appeals/<id>/<name>)."""
+
+    ASSIGN = "assign"
+    TRANSFER = "transfer"
+    REJECT = "reject"
+    MERGE = "merge"
+    EXTEND = "extend"
+    CONCLUDE = "conclude"
+    REOPEN = "reopen"
+    SIGN_ORDER = "sign_order"
+    SUGGEST_INTERVIEW = "suggest_interview"
+    DECIDE_INTERVIEW = "decide_interview"
+    CONFIRM_RECTIFIED = "confirm_rectified"
+    FOLLOW_UP = "follow_up"
+    PUBLISH = "publish"
+    UNPUBLISH = "unpublish"
+
+
+CALLERS_DEEDS = frozenset({OfficeDeed.FOLLOW_UP})
+"""Operators do these too; everything else is a supervisor's."""
+
+
+def office_deeds(appeal: Appeal, terms: Terms, now: datetime) -> tuple[OfficeDeed, ...]:
+    """Those that the state allows and that are not used up, in the order of OfficeDeed."""
+    number = appeal.assignment.number if appeal.assignment else 0
+    order = appeal.supervisions[-1] if appeal.supervisions else None
+    asked = appeal.extension is not None and appeal.extension.granted_at is None
+    consented = appeal.visibility is Visibility.PUBLIC and not appeal.about_official
+    possible = {
+        OfficeDeed.ASSIGN: leads_on(appeal, Deed.ASSIGN),
+        OfficeDeed.TRANSFER: leads_on(appeal, Deed.TRANSFER) and appeal.transfers < terms.deadlines.max_transfers,
+        OfficeDeed.REJECT: leads_on(appeal, Deed.REJECT) and not appeal.children,
+        OfficeDeed.MERGE: leads_on(appeal, Deed.MERGE) and not appeal.children,
+        OfficeDeed.EXTEND: leads_on(appeal, Deed.EXTEND) and asked,
+        OfficeDeed.CONCLUDE: appeal.state is State.UNDER_REVIEW,
+        OfficeDeed.REOPEN: appeal.state is State.UNDER_REVIEW or _may_reopen(appeal, terms, now),
+        OfficeDeed.SIGN_ORDER: order is not None
+        and appeal.is_open
+        and order.assignment == number
+        and order.signed_at is None,
+        OfficeDeed.SUGGEST_INTERVIEW: number > 0 and appeal.state not in {State.MERGED, State.WITHDRAWN},
+        OfficeDeed.DECIDE_INTERVIEW: any(interview.decision is None for interview in appeal.interviews),
+        OfficeDeed.CONFIRM_RECTIFIED: any(
+            i.decision is Decision.HELD and i.rectify_by and not i.rectified_at for i in appeal.interviews
+        ),
+        OfficeDeed.FOLLOW_UP: leads_on(appeal, Deed.FOLLOW_UP)
+        and appeal.follow_ups < MOST_FOLLOW_UPS
+        and not appeal.rated(number),
+        OfficeDeed.PUBLISH: consented and bool(appeal.answers) and appeal.state in {State.ANSWERED, State.CONCLUDED},
+        OfficeDeed.UNPUBLISH: appeal.publication is not None,
+    }
+    return tuple(deed for deed, may in possible.items() if may)
+
+
+def _may_reopen(appeal: Appeal, terms: Terms, now: datetime) -> bool:
+    if appeal.state is not State.CONCLUDED or appeal.assignment is None:
+        return False
+    return now <= terms.deadlines.reopen_by_supervisor.after(appeal.timeline[-1].at, terms.calendar)

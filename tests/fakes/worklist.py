@@ -1,0 +1,48 @@
+"""The work list in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from operator import attrgetter
+
+from app.domain.appeal import Appeal
+from app.domain.worklist import Desk, Filter, counted_due_at, desks, filter_words
+from app.services.ports import Position
+from tests.fakes.appeals import MemoryAppeals
+from tests.fakes.shelf import page
+
+
+class MemoryWorklist:
+    """Over the appeals of the same bundle."""
+
+    def __init__(self, appeals: MemoryAppeals) -> None:
+        self.appeals = appeals
+
+    def on_desk(self, desk: Desk, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
+        found = [appeal for appeal in self._found(wanted) if desk in desks(appeal)]
+        return page(found, attrgetter("submitted_at"), after, limit)
+
+    def late(self, wanted: Filter, now: datetime, after: Position | None, limit: int) -> Sequence[Appeal]:
+        late = [appeal for appeal in self._found(wanted) if (due := counted_due_at(appeal)) is not None and due < now]
+        return page(late, counted_due_at, after, limit)
+
+    def newest(self, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
+        return page(self._found(wanted), attrgetter("submitted_at"), after, limit, newest_first=True)
+
+    def waiting(self, desk: Desk, limit: int) -> Sequence[datetime]:
+        return [appeal.submitted_at for appeal in self.on_desk(desk, Filter(), None, limit)]
+
+    def late_since(self, now: datetime, limit: int) -> Sequence[datetime]:
+        return [due for appeal in self.late(Filter(), now, None, limit) if (due := counted_due_at(appeal)) is not None]
+
+    def of_phone(self, phone_key: str, limit: int) -> Sequence[Appeal]:
+        found = self.appeals.where(lambda appeal: appeal.phone_key == phone_key)
+        return page(found, attrgetter("submitted_at"), None, limit, newest_first=True)
+
+    def some(self, appeal_ids: Iterable[str]) -> Sequence[Appeal]:
+        found = {one.id: one for one in self.appeals.where(lambda _: True)}
+        return [found[id] for id in dict.fromkeys(appeal_ids) if id in found]
+
+    def _found(self, wanted: Filter) -> list[Appeal]:
+        return self.appeals.where(lambda appeal: wanted.word in filter_words(appeal))

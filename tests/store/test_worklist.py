@@ -1,0 +1,165 @@
+"""The contract of the work list, and that it reads its indexes: what is counted opens nothing, ten thousand or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.domain.appeal import Kind, State
+from app.domain.worklist import Desk, Filter, counted_due_at
+from app.services.world import Stores
+from app.store import MongoStores
+from app.store.shelf import Shelf
+from tests.engines import Workbench
+
+from .samples import answered, appeal, assigned, hours
+from .test_plans import AT_MOST, stages
+
+CITY = "bozhou-81"
+
+
+def codes(found: Any) -> list[str]:
+    return [one.code for one in found]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (Filter(), ["SQ0001", "SQ0002", "SQ0003", "SQ0004"]),
+        (Filter(CITY), ["SQ0001", "SQ0002", "SQ0003"]),
+        (Filter(CITY, "o2"), ["SQ0003"]),
+        (Filter("", "", Kind.COMPLAINT), ["SQ0002", "SQ0004"]),
+        (Filter(CITY, "", Kind.COMPLAINT), ["SQ0002"]),
+        (Filter(CITY, "o1", Kind.REQUEST), ["SQ0001"]),
+        (Filter(CITY, "o2", Kind.COMPLAINT), []),
+    ],
+)
+def test_every_filter_narrows_desks_and_lists(stores: Stores, wanted: Filter, expected: list[str]) -> None:
+    stores.appeals.add(appeal(1))
+    stores.appeals.add(appeal(2, kind=Kind.COMPLAINT, submitted_at=hours(1)))
+    stores.appeals.add(appeal(3, addressed_to="o2", submitted_at=hours(2)))
+    stores.appeals.add(appeal(4, roster="other", addressed_to="x", kind=Kind.COMPLAINT, submitted_at=hours(3)))
+    stores.appeals.add(assigned(5, "elsewhere", roster="nowhere", kind=Kind.SUGGESTION, submitted_at=hours(4)))
+    assert codes(stores.worklist.on_desk(Desk.REVIEW, wanted, None, 9)) == expected
+    everything = [code for code in codes(stores.worklist.newest(wanted, None, 9)) if code != "SQ0005"]
+    assert everything == expected[::-1]
+
+
+def test_whoever_has_it_finds_it_not_whoever_it_was_written_to(stores: Stores) -> None:
+    stores.appeals.add(assigned(1, "o7"))
+    assert codes(stores.worklist.newest(Filter(CITY, "o7"), None, 9)) == ["SQ0001"]
+    assert codes(stores.worklist.newest(Filter(CITY, "o1"), None, 9)) == []
+
+
+def test_pages_go_on_where_they_stopped_even_at_the_same_moment(stores: Stores) -> None:
+    for number in range(1, 8):
+        stores.appeals.add(appeal(number, submitted_at=hours(number // 3)))
+    seen: list[str] = []
+    after = None
+    while page := stores.worklist.on_desk(Desk.REVIEW, Filter(CITY), after, 2):
+        seen += codes(page)
+        after = (page[-1].submitted_at, page[-1].code)
+    assert seen == [f"SQ000{number}" for number in range(1, 8)]
+
+
+def test_late_is_what_somebody_has_to_do_the_longest_overdue_first(stores: Stores) -> None:
+    stores.appeals.add(assigned(1, "o1", hours(3)))
+    stores.appeals.add(assigned(2, "o1", hours(1)))
+    stores.appeals.add(assigned(3, "o1", hours(9)))
+    stores.appeals.add(answered(4, "o1", hours(1)))
+    stores.appeals.add(assigned(5, "o1", hours(1), state=State.AWAITING_RESIDENT))
+    late = stores.worklist.late(Filter(CITY), hours(5), None, 9)
+    assert codes(late) == ["SQ0002", "SQ0001"]
+    assert stores.worklist.late_since(hours(5), 9) == [hours(1), hours(3)]
+    assert stores.worklist.late_since(hours(5), 1) == [hours(1)]
+    due = counted_due_at(late[0])
+    assert due is not None
+    assert codes(stores.worklist.late(Filter(), hours(5), (due, late[0].code), 9)) == ["SQ0001"]
+
+
+def test_waiting_tells_since_when_and_stops_at_the_limit(stores: Stores) -> None:
+    for number in (3, 1, 2):
+        stores.appeals.add(appeal(number, submitted_at=hours(number)))
+    assert stores.worklist.waiting(Desk.REVIEW, 2) == [hours(1), hours(2)]
+    assert stores.worklist.waiting(Desk.SUPERVISION, 2) == []
+
+
+def test_some_come_in_the_order_asked_for_and_what_is_not_there_is_left_out(stores: Stores) -> None:
+    for number in (1, 2, 3):
+        stores.appeals.add(appeal(number))
+    assert codes(stores.worklist.some(["appeal-3", "nothing", "appeal-1", "appeal-3"])) == ["SQ0003", "SQ0001"]
+    assert stores.worklist.some([]) == []
+
+
+def test_what_one_phone_was_left_with_is_found_newest_first(stores: Stores) -> None:
+    for number, key in enumerate(("k1", "k1", "k2", ""), 1):
+        stores.appeals.add(appeal(number, phone_key=key, submitted_at=hours(number)))
+    assert codes(stores.worklist.of_phone("k1", 9)) == ["SQ0002", "SQ0001"]
+    assert codes(stores.worklist.of_phone("k1", 1)) == ["SQ0002"]
+    assert codes(stores.worklist.of_phone("k9", 9)) == []
+
+
+def test_a_desk_is_left_with_its_filters_when_the_appeal_moves_on(stores: Stores) -> None:
+    one = appeal(1)
+    stores.appeals.add(one)
+    assert stores.appeals.replace(replace(one, version=2, state=State.REJECTED))
+    assert stores.worklist.on_desk(Desk.REVIEW, Filter(CITY), None, 9) == []
+
+
+WIDE = Filter(CITY, "o3", Kind.REQUEST)
+HOT: dict[str, tuple[Callable[[MongoStores], Any], str, int]] = {
+    "desk": (lambda s: s.worklist.on_desk(Desk.REVIEW, Filter(), None, 10), "on_desk", AT_MOST),
+    "desk, narrowed, late page": (
+        lambda s: s.worklist.on_desk(Desk.REVIEW, WIDE, (hours(150), "SQ0150"), 10),
+        "on_desk",
+        AT_MOST,
+    ),
+    "late": (lambda s: s.worklist.late(Filter(CITY), hours(900), (hours(700), "SQ0700"), 10), "late", AT_MOST),
+    "everything": (lambda s: s.worklist.newest(Filter(), (hours(500), "SQ0500"), 10), "listed", AT_MOST),
+    "everything of an official": (lambda s: s.worklist.newest(WIDE, None, 10), "listed", AT_MOST),
+    "of a phone": (lambda s: s.worklist.of_phone("k3", 10), "of_phone", AT_MOST),
+    "how many wait": (lambda s: s.worklist.waiting(Desk.REVIEW, 20), "on_desk", 0),
+    "how many are late": (lambda s: s.worklist.late_since(hours(900), 20), "late", 0),
+}
+"""The query, its index, and how many documents it may open."""
+
+
+@pytest.fixture(scope="module")
+def filled(real_bench: Workbench) -> Iterator[MongoStores]:
+    real_bench.empty()
+    stores = real_bench.stores()
+    for number in range(1000):
+        if number % 2:
+            stores.appeals.add(assigned(number, f"o{number % 7}", hours(number), submitted_at=hours(number)))
+        else:
+            key = f"k{number % 9}"
+            who = f"o{number % 7}"
+            stores.appeals.add(appeal(number, addressed_to=who, submitted_at=hours(number), phone_key=key))
+    yield stores
+    real_bench.empty()
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_the_work_list_is_answered_from_its_index(
+    monkeypatch: pytest.MonkeyPatch, filled: MongoStores, name: str
+) -> None:
+    call, index, opened = HOT[name]
+    plans: list[dict[str, Any]] = []
+
+    def raw(shelf: Shelf[Any], query: Any, fields: Any = None, sort: Any = None, limit: int = 0) -> list[Any]:
+        plans.append(shelf._collection.find(query, fields, sort=sort, limit=limit).explain())
+        return []
+
+    monkeypatch.setattr(Shelf, "raw", raw)
+    call(filled)
+    (plan,) = plans
+    found = stages(plan["queryPlanner"]["winningPlan"])
+    assert not {stage["stage"] for stage in found} & {"COLLSCAN", "SORT"}
+    assert {stage["indexName"] for stage in found if "indexName" in stage} == {index}
+    ran = plan["executionStats"]
+    assert ran["nReturned"] > 0
+    assert ran["totalDocsExamined"] <= opened
+    assert ran["totalKeysExamined"] <= AT_MOST
