@@ -18,6 +18,7 @@ from dev.browser import FLAGS, executable
 
 WIDTH, HEIGHT = 390, 844
 PATIENCE_MS = 15_000
+Theme = Literal["light", "dark"]
 LARGE_TEXT = 'sessionStorage.setItem("preview:large-text", "yes")'
 """What the preview's own switch for large text does."""
 
@@ -41,7 +42,7 @@ class Phone:
     url: str
     """Of the preview."""
     persona: str
-    theme: Literal["light", "dark"] = "light"
+    theme: Theme = "light"
     large: bool = False
     faults: list[str] = field(default_factory=list)
 

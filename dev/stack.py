@@ -99,6 +99,11 @@ class Stack:
         assert ahead >= 0, f"it is already {self.now()}"
         self.control("clock/advance", {"seconds": ahead})
 
+    def password(self, username: str) -> str:
+        """The console account's, as it was printed at the start."""
+        lines = (self.data / ACCOUNTS).read_text(encoding="utf-8").splitlines()
+        return next(line.split(" / ")[1] for line in lines if f" {username} / " in line)
+
     def outbox(self, persona: str = "", kind: str = "") -> list[dict[str, Any]]:
         """What WeChat has delivered, oldest first."""
         answer = requests.get(f"{self.sandbox}/__sandbox__/outbox", params={"kind": kind} if kind else {}, timeout=10)
@@ -159,8 +164,7 @@ class Desk:
     """Somebody of the office at the console's API."""
 
     def __init__(self, stack: Stack, username: str) -> None:
-        lines = (stack.data / ACCOUNTS).read_text(encoding="utf-8").splitlines()
-        password = next(line.split(" / ")[1] for line in lines if f" {username} / " in line)
+        password = stack.password(username)
         self.url = f"{stack.api}/api/office"
         login = requests.post(f"{self.url}/session", json={"username": username, "password": password}, timeout=30)
         assert login.status_code == 200, login.text

@@ -11,7 +11,7 @@ from app.domain.errors import InvalidInput, Reason
 from app.services.ports import Position
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_CURSOR = re.compile(r"(\d{1,14}):([A-Za-z0-9-]{1,64})")
+_CURSOR = re.compile(r"(\d{1,14}):([A-Za-z0-9._:-]{1,200})")
 
 
 def write_cursor(position: Position | None) -> str | None:

@@ -53,24 +53,41 @@ MESSAGES: dict[Reason, str] = {
     Reason.EXTENSION_OUT_OF_RANGE: "延期天数要在 1 到 10 个工作日之间",
     Reason.NOTHING_TO_CHANGE: "没有需要修改的内容",
     Reason.BAD_DUTY: "值班安排有误：只能安排已绑定的工作人员，起止日期不能颠倒或重叠",
+    Reason.BAD_TENURE: "到任日期要晚于前一任的到任日期，请核对后再填",
+    Reason.BAD_TABLE: "表格里还有需要改正的地方，没有导入，请按每一行的提示修改后再试",
     Reason.BAD_REQUEST: "填写的内容有误，请按提示修改",
     Reason.LOGIN_CODE_INVALID: "微信登录已过期，请重新进入小程序",
+    Reason.PHONE_CODE_INVALID: "这次手机号授权已经用过或超过五分钟，请再点一次获取，也可以自己填写",
     Reason.NO_SUCH_APPEAL: "没有找到这件诉求，请核对后再试",
     Reason.NO_SUCH_OFFICIAL: "这位负责同志的联系方式已不再公布，请返回名录重新选择",
     Reason.NO_SUCH_ROSTER: "这份名录不存在或已停止公布",
     Reason.NO_SUCH_PHOTO: "没有找到这张图片",
     Reason.NO_SUCH_CALL: "没有找到您打给这位负责同志的这次通话，请返回通话记录重新选择",
     Reason.NO_SUCH_INVITATION: "邀请码无效或已过期，请向管理员索取新的邀请码",
+    Reason.NO_SUCH_SOURCE: "这张二维码已停用，请直接在名录里查找负责同志",
+    Reason.NO_SUCH_CHANGE: "没有找到这条修改记录，请刷新后再试",
+    Reason.NO_SUCH_IMPORT: "这次上传的表格已经失效，请重新上传",
     Reason.NO_SUCH_DRAW: "没有找到这次抽查，请返回列表重新选择",
     Reason.NO_SUCH_RESULT: "没有找到要更正的核查结果，请刷新后再试",
     Reason.NOT_IN_THE_SAMPLE: "这件诉求不在本次抽查的样本里",
     Reason.NO_SUCH_FLAG: "没有找到这条疑似应付了事的提示，请刷新列表",
+    Reason.NO_SUCH_OFFICER: "没有这个账号，请刷新后再试",
+    Reason.NO_SUCH_SESSION: "这处登录已经结束",
+    Reason.NO_SUCH_SETTING: "没有这项设置",
+    Reason.NO_SUCH_MESSAGE: "没有找到这条消息，请刷新后再试",
+    Reason.NO_SUCH_REPORT: "没有找到这一期，请返回列表重新选择",
     Reason.NO_SUCH_PAGE: "没有这个地址",
     Reason.WRONG_METHOD: "这个地址不支持这种操作",
     Reason.TOO_LARGE: "上传的内容太大，请压缩到 10MB 以内",
     Reason.NOT_LOGGED_IN: "登录已失效，请重新登录",
     Reason.NOT_YOUR_ROLE: "您的身份不能进行这项操作",
     Reason.WRONG_PASSWORD: "账号或密码不正确，请重试",
+    Reason.ONE_TIME_OVER: "初始密码已过期，请管理员重置",
+    Reason.TOTP_NEEDED: "请输入手机上的 6 位动态码",
+    Reason.WRONG_CODE: "动态码不正确或已经用过，请等下一个出现后再输入",
+    Reason.PASSWORD_TO_CHANGE: "请先在控制台修改初始密码",
+    Reason.TOTP_TO_ENROL: "您的角色必须启用动态码，请先在控制台的“我的账号”里启用",
+    Reason.OWN_ACCOUNT: "不能对自己的账号这样操作，请在“我的账号”里修改，或请另一位管理员办理",
     Reason.LOGIN_REFUSED: "微信提示该账号存在风险，暂时无法登录，请联系微信客服",
     Reason.WRONG_STATE: "诉求的状态已经变化，不能这样操作，请刷新后查看",
     Reason.NOT_LATE_YET: "还在承诺的期限内，逾期后可以催办",
@@ -97,17 +114,27 @@ MESSAGES: dict[Reason, str] = {
     Reason.OWN_UNIT: "回访不能由承办单位自己进行",
     Reason.NO_CONSENT: "群众没有同意公开，不能发布",
     Reason.NOT_ANSWERED_YET: "还没有答复，不能发布",
+    Reason.PERIOD_NOT_OVER: "这一期还没有结束，请在结束后的次日生成",
     Reason.CALL_NOT_MISSED: "这次通话已经接通，不能由它转成诉求，请直接提交诉求",
     Reason.CALL_HAS_APPEAL: "这次未接通的电话已经转成诉求，请在“我的”里查看",
     Reason.ROSTER_CLOSED: "这条专线不在开放期内，请通过其他名录反映",
     Reason.ENTERPRISES_ONLY: "这条专线面向企业，请先在“我的”里填写企业名称和统一社会信用代码",
+    Reason.LAST_ADMIN: "这是最后一位可以登录的管理员，不能停用，也不能取消管理员角色",
+    Reason.TOTP_NOT_OFFERED: "二维码已过期，请重新开始启用动态码",
+    Reason.NOTHING_TO_RETRY: "这条消息不需要重发，或已经重发过，请刷新后查看",
+    Reason.MAYBE_SENT: "这条消息可能已经送达，重发会让对方收到两次；请电话告知后登记",
+    Reason.ALREADY_TOLD: "这条消息已经登记为电话告知",
     Reason.CHANGED_MEANWHILE: "刚刚有人更新了这件诉求，您的操作没有生效，请刷新后再试",
+    Reason.SETTING_CHANGED: "这项设置刚被别人改过，您的修改没有生效，请刷新后再改",
+    Reason.BUSY: "另一位管理员正在修改账号，请稍后再试",
+    Reason.ROSTER_CHANGED: "刚刚有人修改了名册里的同一处，您的修改没有保存，请刷新后核对再改",
     Reason.KEY_REUSED: "请求标识已用于另一次提交，请重新提交",
     Reason.INVITATION_USED: "这个邀请码已被使用，请向管理员索取新的邀请码",
     Reason.STILL_BOUND: "您还在以办理人员身份使用，请先请管理员解除绑定",
     Reason.OPEN_APPEALS: "您还有未办结的诉求，请先撤回或等待办结后再注销",
-    Reason.LOCKED_OUT: "查询失败次数过多，请 15 分钟后再试",
+    Reason.LOCKED_OUT: "输错次数过多，请 15 分钟后再试",
     Reason.TOO_MANY_REQUESTS: "操作太频繁，请稍等片刻再试",
+    Reason.REPORT_TOO_LARGE: "这一期诉求较多，当场生成需要很久；列入定期生成的种类后，由系统自动生成",
     Reason.WECHAT_AWAY: "微信服务暂时没有响应，请稍后再试",
     Reason.DATABASE_AWAY: "系统暂时繁忙，您的内容没有丢失，请稍后重试",
     Reason.FAILED: "没能完成这次操作，请稍后重试；如反复出现，请联系管理员",
@@ -149,11 +176,14 @@ def register_errors(app: APIFlask) -> None:
     app.error_processor(_http_error)
 
 
-def _refused(refusal: Refusal) -> Response:
-    status = next(STATUSES[kind] for kind in type(refusal).__mro__ if kind in STATUSES)
+def status_of(refusal: Refusal) -> int:
     if refusal.reason in TOO_MANY:
-        status = 429
-    return problem(status, refusal.reason, dict(refusal.detail))
+        return 429
+    return next(STATUSES[kind] for kind in type(refusal).__mro__ if kind in STATUSES)
+
+
+def _refused(refusal: Refusal) -> Response:
+    return problem(status_of(refusal), refusal.reason, dict(refusal.detail))
 
 
 def _store_away(_: StoreAway) -> Response:
@@ -179,7 +209,7 @@ def _http_error(error: HTTPError) -> Response:
     fields: dict[str, Any] = {}
     for place in (error.detail or {}).values() if isinstance(error.detail, dict) else ():
         if isinstance(place, dict):
-            fields |= {name: [_in_chinese(word) for word in words] for name, words in place.items()}
+            fields |= {name: [in_chinese(word) for word in words] for name, words in place.items()}
     response = _by_status(error.status_code, {"fields": fields} if fields else None)
     if allowed := dict(error.headers).get("Allow"):
         response.headers["Allow"] = allowed
@@ -207,7 +237,7 @@ def sentence(reason: Reason, detail: dict[str, Any]) -> str:
     return MESSAGES[reason]
 
 
-def _in_chinese(words: str) -> str:
+def in_chinese(words: str) -> str:
     for pattern, chinese in FIELD_WORDS:
         if re.fullmatch(pattern, words):
             return re.sub(pattern, chinese, words)

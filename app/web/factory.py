@@ -13,6 +13,7 @@ from flask import Flask, Response, g, request, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.services.photos import LARGEST_FILE
+from app.services.program_links import ProgramLinks
 from app.services.published_figures import PublishedFigures
 from app.web import system
 from app.web.api import (
@@ -23,19 +24,38 @@ from app.web.api import (
     office,
     office_actions,
     official,
+    program,
     public,
     reports,
+    sources,
     wechat,
 )
 from app.web.api.directory import RenderedDirectories
+from app.web.console import register_console
 from app.web.errors import register_errors
-from app.web.http import Services
+from app.web.http import Services, rfc3339, world
 from app.web.limits import limit
 from app.web.openapi import complete_document
+from app.web.pages import landing
 
 log = logging.getLogger("app.web")
 
-BLUEPRINTS = (accounts, analysis, appeals, directory, office, office_actions, official, public, reports, wechat, system)
+BLUEPRINTS = (
+    accounts,
+    analysis,
+    appeals,
+    directory,
+    landing,
+    office,
+    office_actions,
+    official,
+    program,
+    public,
+    reports,
+    sources,
+    wechat,
+    system,
+)
 
 SWAGGER_UI = Path(flask_swagger_ui.__file__).parent / "dist"
 
@@ -55,13 +75,16 @@ def create_app(services: Services, requests_per_minute: int = 1200, trusted_prox
     app.extensions["services"] = services
     app.extensions["rendered_directories"] = RenderedDirectories()
     app.extensions["published_figures"] = PublishedFigures(services.world)
+    app.extensions["program_links"] = ProgramLinks(services.world)
     app.spec_processor(complete_document)  # type: ignore[arg-type]  # its type allows YAML text too
     register_errors(app)
     for module in BLUEPRINTS:
         app.register_blueprint(module.bp)
+    register_console(app, services)
     _serve_documentation(app)
     limit(app, requests_per_minute)
     _log_requests(app)
+    _tell_the_time(app)
     if trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies)  # type: ignore[method-assign]
     return app
@@ -90,6 +113,16 @@ def _serve_documentation(app: APIFlask) -> None:
     @app.doc(hide=True)
     def docs_file(name: str) -> Response:
         return send_from_directory(SWAGGER_UI, name, max_age=86400)
+
+
+def _tell_the_time(app: APIFlask) -> None:
+    """The world's clock with every answer of the API: phones have wrong clocks, and a demonstration moves time."""
+
+    @app.after_request
+    def tell(response: Response) -> Response:
+        if request.path.startswith("/api/"):
+            response.headers["Server-Time"] = str(rfc3339(world().clock.now()))
+        return response
 
 
 def _log_requests(app: APIFlask) -> None:

@@ -1,6 +1,7 @@
 """`python -m dev.screenshots [NAME ...]`: pictures of all scenes, or of those whose names begin so.
 
-Starts a demonstration of its own, lets a city's two weeks pass in it, and writes to var/screenshots; the README's strips in docs/screenshots are made of them.
+Starts a demonstration of its own, lets a city's two weeks pass in it, and writes to var/screenshots; the README's
+strips in docs/screenshots are made of them.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, Error
 
 from dev import miniprogram
-from dev.phone import Phone, chromium
+from dev.phone import Phone, Theme, chromium
+from dev.screenshots.console import DeskScene, desk_scenes
 from dev.screenshots.scenes import Scene, scenes
 from dev.screenshots.story import tell
 from dev.screenshots.strips import make_strips
 from dev.stack import Stack
+from dev.workplace import Workplace
 
 TARGET = Path("var") / "screenshots"
 
@@ -31,6 +34,7 @@ class Look:
     large: bool = False
 
 
+DESK_LOOKS: tuple[tuple[Theme, str], ...] = (("light", ""), ("dark", "-dark"))
 LOOKS = (Look(), Look("-dark", dark=True), Look("-large", large=True))
 
 
@@ -42,7 +46,9 @@ def main() -> None:
         try:
             stack.start()
             print("telling the story ...", flush=True)
-            chosen = [scene for scene in scenes(tell(stack)) if not wanted or scene.name.startswith(wanted)]
+            story = tell(stack)
+            chosen = [scene for scene in scenes(story) if not wanted or scene.name.startswith(wanted)]
+            desks = [scene for scene in desk_scenes(story) if not wanted or scene.name.startswith(wanted)]
             with chromium() as browser:
                 problems = [
                     f"{scene.name}{look.suffix}: {problem}"
@@ -50,10 +56,12 @@ def main() -> None:
                     for look in looks_of(scene)
                     for problem in picture(browser, stack, scene, look, TARGET)
                 ]
+                for theme, suffix in DESK_LOOKS:
+                    problems += picture_desks(browser, stack, desks, theme, suffix, TARGET)
         finally:
             stack.stop()
     make_strips(TARGET)
-    print(f"{TARGET}: {len(chosen)} scenes")
+    print(f"{TARGET}: {len(chosen) + len(desks)} scenes")
     if problems:
         sys.exit("\n".join(problems))
 
@@ -77,6 +85,25 @@ def picture(browser: Browser, stack: Stack, scene: Scene, look: Look, target: Pa
     phone.shoot(target / f"{scene.name}{look.suffix}.png")
     problems += phone.faults
     phone.close()
+    return problems
+
+
+def picture_desks(
+    browser: Browser, stack: Stack, scenes: list[DeskScene], theme: Theme, suffix: str, target: Path, audit: str = ""
+) -> list[str]:
+    """Takes the console's pictures in one theme, each person at one desk; what went wrong, a line each."""
+    problems = []
+    wanted = [scene for scene in scenes if scene.dark or theme == "light"]
+    desks = {name: Workplace(browser, stack, name, theme) for name in {scene.username for scene in wanted}}
+    for scene in wanted:
+        desk = desks[scene.username]
+        desk.faults.clear()
+        desk.open(scene.path)
+        found = desk.page.evaluate(audit) if audit else []
+        desk.shoot(target / f"{scene.name}{suffix}.png")
+        problems += [f"{scene.name}{suffix}: {problem}" for problem in (*found, *desk.faults)]
+    for desk in desks.values():
+        desk.close()
     return problems
 
 

@@ -1,8 +1,9 @@
 // What an eye would find on the page in front: text that is hard to read, cut off or too wide, and small targets.
 // Gives a sentence for each finding.
 () => {
-  const page = document.querySelector(".pv-page:not([hidden])");
-  const scroller = page.querySelector(".pv-scroll");
+  const phone = document.querySelector(".pv-page:not([hidden])");
+  const page = phone ?? document.body;
+  const scroller = phone ? phone.querySelector(".pv-scroll") : document.documentElement;
   const found = new Set();
   if (scroller.scrollWidth > scroller.clientWidth + 1) {
     found.add(`the page is ${scroller.scrollWidth - scroller.clientWidth} px too wide`);
@@ -50,7 +51,7 @@
     if (/undefined|null|NaN|\[object/.test(text)) found.add(`“${text.slice(0, 40)}” is no text for people`);
   }
   const targets = "wx-button, wx-switch, [role=button], [role=link], [role=radio], [role=tab], wx-input, wx-textarea";
-  for (const target of page.querySelectorAll(targets)) {
+  for (const target of phone ? phone.querySelectorAll(targets) : []) {
     // a rail of letters is slid over with a finger, as in an address book
     if (!isShown(target) || target.closest("[hidden], [aria-label^=姓氏首字母]")) continue;
     const { width, height } = target.getBoundingClientRect();

@@ -63,9 +63,9 @@ test("a wrong code keeps what was typed, and says so in the server's words", asy
 });
 
 test("a lock-out is told in the server's words, and not asked again by itself", async (t) => {
-  const at = await open(t, { [LOOKUP]: refusal(429, "查询失败次数过多，请 15 分钟后再试") });
+  const at = await open(t, { [LOOKUP]: refusal(429, "输错次数过多，请 15 分钟后再试") });
   await find(at);
-  assert.ok(at.byText("查询失败次数过多，请 15 分钟后再试"));
+  assert.ok(at.byText("输错次数过多，请 15 分钟后再试"));
   assert.equal(sent(at, "POST", "/api/appeals/lookup").length, 1);
 });
 

@@ -55,6 +55,25 @@ def test_an_unknown_code_and_an_expired_token(city: City, resident: Caller) -> N
     assert resident.get("/api/me").status_code == 401
 
 
+def test_a_phone_is_told_once_and_kept_nowhere(city: City, resident: Caller) -> None:
+    shelves = [shelf for shelf in vars(city.world.stores).values() if hasattr(shelf, "kept")]
+    before = [dict(shelf.kept) for shelf in shelves]
+    city.world.phones.numbers["button"] = "15400001111"
+    answer = resident.post("/api/me/phone", {"code": "button"}, key="k-1")
+    assert (answer.status_code, answer.json) == (200, {"phone": "15400001111"})
+    assert [dict(shelf.kept) for shelf in shelves] == before
+    again = resident.post("/api/me/phone", {"code": "button"}, key="k-1")
+    assert (again.status_code, again.json["code"]) == (422, "phone_code_invalid")
+    assert resident.get("/api/me").json["phone"] == ""
+
+
+def test_a_phone_while_wechat_is_away(city: City, resident: Caller) -> None:
+    city.world.phones.failure = NotNow(Reason.WECHAT_AWAY, retry_after=5)
+    answer = resident.post("/api/me/phone", {"code": "button"})
+    assert (answer.status_code, answer.json["code"], answer.headers["Retry-After"]) == (503, "wechat_away", "5")
+    assert resident.post("/api/me/phone", {"code": ""}).status_code == 422
+
+
 def test_the_profile_changes_in_parts(resident: Caller) -> None:
     first = resident.ask("PATCH", "/api/me", json={"name": " 王芳 ", "phone": "138 0013 8000"})
     assert (first.status_code, first.json["name"], first.json["phone"]) == (200, "王芳", "138 0013 8000")

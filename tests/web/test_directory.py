@@ -19,6 +19,7 @@ OFFICIAL = {
     "roster",
     "group",
     "name",
+    "initial",
     "post",
     "unit",
     "duties",

@@ -91,14 +91,26 @@ def test_tokens_are_asked_for_where_the_table_says(document: dict[str, Any]) -> 
 
 
 def test_every_write_documents_its_key(document: dict[str, Any]) -> None:
-    without = {"POST /api/session", "POST /api/appeals/lookup", "POST /api/officials/suggest"}
+    without = {
+        "POST /api/session",
+        "POST /api/appeals/lookup",
+        "POST /api/appeals/similar",
+        "POST /api/me/phone",
+        "POST /api/officials/suggest",
+    }
     for route, operation in operations(document).items():
         if route.split(" ")[0] in {"POST", "PATCH"}:
             named = [p for p in operation["parameters"] if p["name"] == "Idempotency-Key"]
             assert len(named) == (0 if route in without else 1), route
 
 
-def test_every_reference_of_the_document_leads_somewhere(document: dict[str, Any]) -> None:
-    schemas = document["components"]["schemas"]
-    named = re.findall(r"'\$ref': '#/components/schemas/([^']+)'", repr(document))
-    assert named and set(named) <= set(schemas)
+def test_every_answer_of_the_api_documents_the_servers_time(document: dict[str, Any]) -> None:
+    for name, operation in operations(document).items():
+        told = {"Server-Time" in response.get("headers", {}) for response in operation["responses"].values()}
+        assert told == {" /api/" in name}, name
+
+
+@pytest.mark.parametrize("kind", ["schemas", "headers"])
+def test_every_reference_of_the_document_leads_somewhere(document: dict[str, Any], kind: str) -> None:
+    named = re.findall(rf"'\$ref': '#/components/{kind}/([^']+)'", repr(document))
+    assert named and set(named) <= set(document["components"][kind])

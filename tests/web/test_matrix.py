@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 
 from app.domain.notification import Role
 from app.services.accounts import invite
+from app.services.scenes import scene_of
 from tests.web.city import APPEAL, OFFICIAL_BODIES, RESIDENT_BODIES, Caller, City, picture
 
 OK, OPEN, OURS, ANY = (200, 201), (200, 200, 200, 200), (401, 200, 200, 200), (401, 201, 201, 201)
@@ -20,9 +22,11 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "GET /api/me": OURS,
     "PATCH /api/me": OURS,
     "GET /api/me/export": OURS,
+    "POST /api/me/phone": OURS,
     "DELETE /api/me": (401, 409, 409, 409),  # an open appeal, a post, a post
     "POST /api/subscriptions": OURS,
     "POST /api/official/bind": OURS,
+    "GET /api/program": OPEN,
     "GET /api/rosters": OPEN,
     "GET /api/rosters/<slug>/directory": OPEN,
     "GET /api/officials": OPEN,
@@ -32,12 +36,14 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
     "GET /api/public/figures": OPEN,
     "POST /api/calls": ANY,
     "GET /api/calls": OURS,
+    "GET /api/sources/<scene>": OPEN,
     "POST /api/visits": (201, 201, 201, 201),
     "POST /api/uploads": ANY,
     "POST /api/appeals": ANY,
     "GET /api/appeals": OURS,
     "GET /api/appeals/<appeal_id>": OURS,
     "POST /api/appeals/lookup": OPEN,
+    "POST /api/appeals/similar": OURS,
     **{f"POST /api/appeals/<appeal_id>/{action}": RESIDENTS for action in RESIDENT_BODIES},
     "GET /api/official/inbox": HANDLERS,
     "GET /api/official/duty/<official_id>": HANDLERS,
@@ -46,8 +52,11 @@ MATRIX: dict[str, tuple[int, int, int, int]] = {
 }
 OUTSIDE_THE_API = {
     "/static/<filename>",
+    "/bootstrap/static/<filename>",
     "/openapi.json",
     "/media/<upload_id>/<token>",
+    "/s/<slug>",
+    "/s/<slug>/<source>",
     "/wechat/push",
     "/healthz",
     "/readyz",
@@ -93,7 +102,7 @@ def test_each_role_gets_what_the_table_says(route: str) -> None:
 @pytest.mark.parametrize("route", sorted(MATRIX))
 def test_without_a_token_is_401_unless_public_whatever_is_sent(city: City, route: str) -> None:
     method, path = route.split(" ")
-    path = path.replace("<appeal_id>", "x").replace("<official_id>", "x").replace("<slug>", "x")
+    path = re.sub("<[a-z_]+>", "x", path)
     for token in ("", "not-a-token", "token-0"):
         answer = Caller(city.client, token).ask(method, path, data=b"\xff{", content_type="application/json")
         assert (answer.status_code == 401) is (MATRIX[route][0] == 401)
@@ -122,12 +131,15 @@ def prepared(city: City, route: str) -> dict[str, Any]:
 def call(city: City, caller: Caller, route: str, appeal: dict[str, Any]) -> Any:
     method, path = route.split(" ")
     action = route.rpartition("/")[2]
-    path = path.replace("<appeal_id>", appeal["id"]).replace("<official_id>", "education").replace("<slug>", "city")
+    city.world.phones.numbers["phone"] = "15400001111"
+    real = {"appeal_id": appeal["id"], "official_id": "education", "slug": "city", "scene": scene_of("city")}
+    path = re.sub("<([a-z_]+)>", lambda name: real[name[1]], path)
     if path == "/api/uploads":
         return caller.upload(picture())
     bodies: dict[str, Any] = {
         "/api/session": {"code": "code-resident"},
         "/api/me": {"name": "王芳"},
+        "/api/me/phone": {"code": "phone"},
         "/api/subscriptions": {"results": {"t-1": "accept"}},
         "/api/official/bind": {"invitation": invite(city.world, "roads", Role.STAFF)},
         "/api/officials/suggest": {"text": "学校招生怎么报名"},
@@ -135,6 +147,7 @@ def call(city: City, caller: Caller, route: str, appeal: dict[str, Any]) -> Any:
         "/api/calls": {"official_id": "education", "outcome": "busy"},
         "/api/visits": {"roster": "city", "source": "DS-001"},
         "/api/appeals": APPEAL,
+        "/api/appeals/similar": {"official_id": "education", "title": "路灯", "body": "小区门口没有路灯"},
         "/api/appeals/lookup": {"code": appeal["code"], "phone_tail": "8000"},
     }
     body = bodies.get(path, {**OFFICIAL_BODIES, **RESIDENT_BODIES}.get(action))

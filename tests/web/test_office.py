@@ -16,6 +16,7 @@ from tests.web.city import APPEAL, RATING, Caller, City
 PASSWORD = "correct horse battery"
 ACTIONS: dict[str, dict[str, Any]] = {
     "assign": {"official_id": "roads"},
+    "transfer": {"official_id": "roads", "reason": "属城管职责"},
     "reject": {"reason": "已进入诉讼程序", "proper_channel": "请向人民法院提出"},
     "extend": {},
     "conclude": {"explanation": "已电话说明并复核"},
@@ -34,7 +35,8 @@ def office(city: City, role: OfficeRole = OfficeRole.SUPERVISOR, unit: str = "�
     """Somebody of the office, logged in."""
     name = f"{role.value}-{unit}"
     if city.world.stores.officers.by_username(name) is None:
-        add_officer(city.world, name, "李督查", (role,), PASSWORD, number="801", unit=unit)
+        number = str(801 + len(city.world.stores.officers.all()))
+        add_officer(city.world, name, "李督查", (role,), PASSWORD, number, unit)
     answer = city.client.post("/api/office/session", json={"username": name, "password": PASSWORD})
     assert answer.status_code == 200, answer.text
     assert answer.json["officer"]["roles"] == [role.value]

@@ -16,8 +16,8 @@ from app.domain.workday import BEIJING, Span, Unit
 from app.services.calendars import chinese_calendar
 from app.web.cursors import read_cursor, write_cursor
 from app.web.presenters.appeals import masked
-from app.web.presenters.deadlines import present_deadline, what_is_left
-from tests.web.city import City
+from app.web.presenters.deadlines import present_deadline, urgency, what_is_left
+from tests.web.city import OFFICIAL_BODIES, City
 
 CALENDAR = chinese_calendar()
 
@@ -53,6 +53,79 @@ LEFT = [
 @pytest.mark.parametrize(("now", "due", "words"), LEFT)
 def test_what_is_left(now: str, due: str, words: str) -> None:
     assert what_is_left(beijing(due), beijing(now), CALENDAR) == words
+
+
+URGENCIES = [
+    ("2026-11-24 18:01", "2026-11-24 18:00", "late"),
+    ("2026-11-24 18:00", "2026-11-24 18:00", "today"),
+    ("2026-11-24 00:00", "2026-11-24 18:00", "today"),
+    ("2026-11-23 23:59", "2026-11-24 18:00", "soon"),
+    ("2026-11-23 00:00", "2026-11-24 18:00", "soon"),
+    ("2026-11-20 23:59", "2026-11-24 18:00", "later"),  # Friday: Monday and Tuesday are two
+    ("2026-11-20 10:00", "2026-11-23 18:00", "soon"),  # Friday: Monday is the next workday
+    ("2026-11-20 10:00", "2026-11-21 18:00", "soon"),  # three calendar days may end on a Saturday
+    ("2026-11-19 10:00", "2026-11-21 18:00", "soon"),  # Thursday: one workday is left, and no more on Saturday
+    ("2026-11-18 10:00", "2026-11-21 18:00", "later"),
+    ("2026-11-21 09:00", "2026-11-22 18:00", "soon"),  # a weekend, no workday left
+    ("2026-02-13 09:00", "2026-02-14 18:00", "soon"),  # a Saturday that is worked
+    ("2026-02-14 09:00", "2026-02-24 18:00", "soon"),  # nothing but the spring festival lies between
+    ("2026-02-13 09:00", "2026-02-24 18:00", "later"),
+    ("2026-11-23 23:30", "2026-11-24 01:30", "soon"),  # two hours over midnight
+    ("2026-11-20 23:30", "2026-11-21 01:30", "soon"),
+]
+
+
+@pytest.mark.parametrize(("now", "due", "said"), URGENCIES)
+def test_how_near_it_is(now: str, due: str, said: str) -> None:
+    assert urgency(beijing(due), beijing(now), CALENDAR) == said
+
+
+@given(st.integers(0, 60 * 24 * 60), st.integers(0, 24 * 60))
+def test_what_ends_within_a_day_is_never_later(start: int, minutes: int) -> None:
+    """So a clock in hours needs no rule of its own."""
+    now = beijing("2026-01-20 00:00") + timedelta(minutes=start)
+    assert urgency(now + timedelta(minutes=minutes), now, CALENDAR) != "later"
+
+
+@pytest.mark.parametrize("day", range(2, 12))
+def test_the_inbox_has_the_same_sections(day: int) -> None:
+    """What a card calls 明天到期 must not stand under 以后: the word and the section are cut in the same place."""
+    city = City()
+    city.world.clock.set(beijing("2026-03-02 10:00"))
+    for _ in range(7):
+        city.submit(kind="consultation")
+        city.world.clock.advance(days=1)
+    city.world.clock.set(beijing(f"2026-03-{day:02} 12:00"))
+    zhou = city.login("zhou")
+    for section in ("late", "today", "soon", "later"):
+        found = zhou.get(f"/api/official/inbox?filter={section}").json["items"]
+        assert {item["urgency"] for item in found} <= {section}
+        assert {item["overdue"] for item in found} <= {section == "late"}
+    assert len(zhou.get("/api/official/inbox").json["items"]) == 7
+
+
+def test_what_is_closed_is_not_urgent_and_what_waits_for_an_answer_is(city: City) -> None:
+    appeal = city.submit()
+    assert (appeal["urgency"], [deadline["urgency"] for deadline in appeal["deadlines"]]) == ("later", ["later"] * 2)
+    gone = city.act("resident", appeal, "withdraw")
+    assert (gone["urgency"], gone["left"], gone["deadlines"]) == (None, "", [])
+    answered = city.answered()
+    assert answered["urgency"] == "later", "the rating's clock is counted too"
+
+
+def test_a_clock_that_stands_still_is_not_late(city: City) -> None:
+    """The answer's clock is given back what it waited, so that while it waits nothing is overdue."""
+    city.world.clock.set(beijing("2026-03-02 10:00"))
+    appeal = city.submit(kind="consultation")
+    city.act("zhou", appeal, "sign")
+    city.world.clock.set(beijing("2026-03-05 10:00"))
+    city.act("zhou", appeal, "request_supplement", OFFICIAL_BODIES["request_supplement"])
+    city.world.clock.set(beijing("2026-03-06 10:00"))  # the third workday ended yesterday at six
+    shown = city.login("resident").get(f"/api/appeals/{appeal['id']}").json
+    assert (shown["state"], shown["overdue"], shown["urgency"]) == ("awaiting_resident", False, "later")
+    answer = next(deadline for deadline in shown["deadlines"] if deadline["kind"] == "answer")
+    assert (answer["overdue"], answer["urgency"], answer["left"]) == (False, None, "等候补充期间暂停计时")
+    assert answer["explanation"].startswith("3月2日交办")
 
 
 EXPLAINED = [
@@ -166,7 +239,7 @@ GARBAGE = (
     "0",
     "[]",
     "../..",
-    *map(encoded, (":", "1:", ":C1", "-1:C1", "1:C1:C2", "1:$ne", "1:C\n", "1.5:C", "١:C", "9" * 15 + ":C")),
+    *map(encoded, (":", "1:", ":C1", "-1:C1", "1:C1 C2", "1:$ne", "1:C\n", "1.5:C", "١:C", "9" * 15 + ":C")),
     encoded("1:" + "C" * 33),
 )
 

@@ -12,8 +12,7 @@ from flask import Response
 from app.domain.errors import NotFound, Reason
 from app.domain.officer import OfficeRole
 from app.domain.workday import ONE_DAY, at
-from app.services import perfunctory, spot_checks, verifying
-from app.services.audit import record
+from app.services import checking, perfunctory, spot_checks, verifying
 from app.services.casework import READERS
 from app.services.hot_topics import hot_topics
 from app.services.office_figures import figures_by
@@ -88,9 +87,7 @@ def draw(body: DrawRequest) -> Response:
     need(officer(), OfficeRole.SUPERVISOR)
 
     def once(_: str) -> tuple[int, dict[str, Any]]:
-        record(world(), officer(), "draw", body.roster, body.public_text)
-        drawn = spot_checks.draw(world(), **body.model_dump(), by=officer().name)
-        return 201, present_draw(drawn)
+        return 201, present_draw(checking.draw(world(), officer(), **body.model_dump()))
 
     return answer_write(officer().id, once)
 
@@ -113,8 +110,7 @@ def add_result(draw_id: str, body: ResultRequest) -> Response:
     need(officer(), OfficeRole.SUPERVISOR)
 
     def once(_: str) -> tuple[int, dict[str, Any]]:
-        record(world(), officer(), "spot_check_result", draw_id, body.appeal_id)
-        spot_checks.record_result(world(), draw_id, **body.model_dump(), by=officer().name)
+        checking.record_result(world(), officer(), draw_id, **body.model_dump())
         return 200, _detail(draw_id)
 
     return answer_write(officer().id, once)
@@ -140,8 +136,7 @@ def decide_flag(flag_id: str, body: FlagDecisionRequest) -> Response:
     need(officer(), OfficeRole.SUPERVISOR)
 
     def once(_: str) -> tuple[int, dict[str, Any]]:
-        record(world(), officer(), "decide_flag", flag_id, body.decision.value)
-        return 200, present_flag(verifying.decide_flag(world(), officer(), flag_id, body.decision, body.text))
+        return 200, present_flag(checking.decide_flag(world(), officer(), flag_id, body.decision, body.text))
 
     return answer_write(officer().id, once)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response
+from flask import Response, request
 
-from app.domain.intake import Draft
 from app.domain.officer import OfficeRole
 from app.services import casework
 from app.services.audit import broken_at
-from app.services.officers import log_in_officer, need
+from app.services.officers import Client, log_in_officer, need
 from app.web.api.responses import problems
 from app.web.cursors import read_cursor
 from app.web.http import answer_write, reply, world
 from app.web.office_auth import office_auth, officer
+from app.web.office_deeds import draft_of
 from app.web.present import appeal_presenter, show_page, show_to_office
 from app.web.presenters.office import present_audit, present_for_office, present_officer, present_report
 from app.web.schemas.appeals import AppealList
@@ -36,7 +36,6 @@ from app.web.schemas.office import (
 
 AUDIT_PAGE = 100
 REPORTS_PAGE = 50
-DRAFT_FIELDS = {"official_id", "kind", "title", "body", "place", "about_official", "visibility", "source"}
 
 APPEAL = "/appeals/<string:appeal_id>"
 
@@ -48,7 +47,8 @@ bp = APIBlueprint("office", __name__, url_prefix="/api/office", tag="督查")
 @bp.output(OfficeSessionView)
 @bp.doc(summary="控制台账号登录", responses=problems(401, 409, 422))
 def create_office_session(body: OfficeSessionRequest) -> Response:
-    login = log_in_officer(world(), body.username, body.password)
+    client = Client(request.remote_addr or "", request.user_agent.string)
+    login = log_in_officer(world(), body.username, body.password, body.code, client)
     shown = present_officer(login.officer)
     return reply(200, {"token": login.token, "expires_at": login.expires_at, "officer": shown})
 
@@ -77,8 +77,7 @@ def show_for_office(appeal_id: str) -> Response:
 @bp.output(OfficeAppealView, status_code=201)
 @bp.doc(summary="接线员代群众登记", responses=problems(401, 403, 404, 409, 422))
 def register_for_caller(body: CallerAppealRequest) -> Response:
-    given = body.model_dump(include=DRAFT_FIELDS)
-    draft = Draft(**given, phone=body.phone or body.caller_phone)
+    draft = draft_of(body)
 
     def once(key: str) -> tuple[int, dict[str, Any]]:
         appeal = casework.register(world(), officer(), body.caller_phone, draft, key)

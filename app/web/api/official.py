@@ -94,7 +94,7 @@ def sign(appeal: Appeal, scene: Scene, body: Nothing) -> Appeal:
 
 @handler.add(QuickReplyRequest, "快捷回复（不是答复）")
 def quick_reply(appeal: Appeal, scene: Scene, body: QuickReplyRequest) -> Appeal:
-    text = body.with_note(quick_reply_text(body.template, body.text))
+    text = body.with_note(quick_reply_text(body.template, body.text, world().settings().quick_replies))
     return handling.quick_reply(appeal, text, body.promised_at, scene.by, scene.terms, scene.now, scene.key)
 
 

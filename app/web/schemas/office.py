@@ -21,6 +21,8 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 class OfficeSessionRequest(RequestBody):
     username: Annotated[str, StringConstraints(min_length=1, max_length=64)]
     password: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    code: Annotated[str, StringConstraints(max_length=32)] = ""
+    """Six digits of the second factor, or a recovery code; without it 401 `totp_needed` where the account has one."""
 
 
 class OfficerView(BaseModel):
@@ -43,6 +45,13 @@ class WorklistQuery(CursorQuery):
 
 class AssignRequest(ActionBody):
     official_id: Id
+
+
+class HandOverRequest(ActionBody):
+    """To whom it goes instead, and why; the resident reads the reason."""
+
+    official_id: Id
+    reason: Text
 
 
 class RejectRequest(ActionBody):

@@ -57,6 +57,15 @@ class VisitView(BaseModel):
     counted: bool
 
 
+class SceneView(BaseModel):
+    """`source` is what POST /api/visits counts and POST /api/appeals takes; null, like `place`, for the code of a
+    roster as a whole."""
+
+    roster: str
+    source: str | None
+    place: str | None
+
+
 class PhotoUpload(BaseModel):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 

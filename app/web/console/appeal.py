@@ -1,0 +1,209 @@
+"""One appeal on one screen: facts and people, the story, and the tools that its state and the officer's role permit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.appeal import Appeal, Resolution, Satisfaction
+from app.domain.errors import InvalidInput, NotFound, NotPermitted, Reason, Refusal
+from app.domain.office_deeds import CALLERS_DEEDS, OfficeDeed, office_deeds
+from app.domain.office_words import DECISIONS, INTERVIEW_REASONS, RESOLUTIONS, REVIEWS, SATISFACTIONS
+from app.domain.officer import OfficeRole
+from app.domain.roster import Official
+from app.domain.terms import Terms
+from app.services import casework, undelivered, worklists
+from app.services.answered import answer_once
+from app.web.console.access import officer, page
+from app.web.console.appeals import READ_BY
+from app.web.console.casework import form_key, officials_of, presenter_over, problems_of, read_form
+from app.web.errors import status_of
+from app.web.http import world
+from app.web.office_deeds import DEFINITIONS, Asker, act
+from app.web.presenters.casework import present_file
+from app.web.schemas.office import MergeRequest, PhoneReasonRequest
+
+DONE: Mapping[OfficeDeed, str] = {
+    OfficeDeed.ASSIGN: "已交办，并已通知承办人和群众。",
+    OfficeDeed.TRANSFER: "已改派，期限重新起算。",
+    OfficeDeed.REJECT: "已不予受理，理由和渠道已告知群众。",
+    OfficeDeed.MERGE: "已并单，群众会收到通知。",
+    OfficeDeed.EXTEND: "已同意延期，理由已告知群众。",
+    OfficeDeed.CONCLUDE: "已复核办结，说明已告知群众。",
+    OfficeDeed.REOPEN: "已责令重办。",
+    OfficeDeed.SIGN_ORDER: "督办单已签发，可以打印。",
+    OfficeDeed.SUGGEST_INTERVIEW: "已提出约谈建议，证据已固定。",
+    OfficeDeed.DECIDE_INTERVIEW: "决定已记录。",
+    OfficeDeed.CONFIRM_RECTIFIED: "已确认整改完成。",
+    OfficeDeed.FOLLOW_UP: "回访已登记。",
+    OfficeDeed.PUBLISH: "已公开。",
+    OfficeDeed.UNPUBLISH: "已撤下，公众不再能看到。",
+}
+URGENT = (
+    OfficeDeed.ASSIGN,
+    OfficeDeed.EXTEND,
+    OfficeDeed.CONCLUDE,
+    OfficeDeed.SIGN_ORDER,
+    OfficeDeed.DECIDE_INTERVIEW,
+    OfficeDeed.CONFIRM_RECTIFIED,
+    OfficeDeed.FOLLOW_UP,
+)
+"""What somebody most probably came for: the first of them stands open."""
+OTHER_CHANNEL = "other"
+
+
+@page("/appeals/<appeal_id>", *READ_BY)
+def show_appeal(appeal_id: str) -> ResponseReturnValue:
+    return render_file(appeal_id)
+
+
+@page(
+    "/appeals/<appeal_id>/<any(" + ",".join(deed.value for deed in OfficeDeed) + "):deed>",
+    OfficeRole.SUPERVISOR,
+    OfficeRole.OPERATOR,
+    methods=("POST",),
+)
+def do_on_appeal(appeal_id: str, deed: str) -> ResponseReturnValue:
+    name = OfficeDeed(deed)
+    try:
+        do_once(appeal_id, name)
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        if isinstance(refusal, NotFound) and refusal.reason is Reason.NO_SUCH_APPEAL and name is not OfficeDeed.MERGE:
+            raise
+        return refused(appeal_id, name.value, refusal)
+    flash(DONE[name])
+    return redirect(url_for("console.show_appeal", appeal_id=appeal_id), 303)
+
+
+@page("/appeals/<appeal_id>/phone", OfficeRole.SUPERVISOR, OfficeRole.OPERATOR, methods=("POST",))
+def show_phone(appeal_id: str) -> ResponseReturnValue:
+    """The whole number, on this answer only: it is in no address, no cookie and no other page."""
+    try:
+        body = read_form(PhoneReasonRequest, request.form)
+    except InvalidInput as refusal:
+        return refused(appeal_id, "phone", refusal)
+    return render_file(appeal_id, phone=casework.unmask_phone(world(), officer(), appeal_id, body.reason))
+
+
+@page("/appeals/<appeal_id>/told", OfficeRole.SUPERVISOR, OfficeRole.OPERATOR, methods=("POST",))
+def tell_by_phone(appeal_id: str) -> ResponseReturnValue:
+    """Somebody was told by telephone what no message brought."""
+    try:
+        undelivered.mark_told(
+            world(), officer(), appeal_id, request.form.get("message", ""), request.form.get("note", "")
+        )
+    except InvalidInput as refusal:
+        return refused(appeal_id, "told", refusal)
+    flash("已登记为电话告知。")
+    return redirect(url_for("console.show_appeal", appeal_id=appeal_id), 303)
+
+
+def do_once(appeal_id: str, name: OfficeDeed) -> None:
+    """The deed of the form, once for its key. Raises what the rule does, InvalidInput with fields."""
+    asker, key = Asker(world(), officer()), form_key()
+
+    def answer() -> tuple[int, str]:
+        if name is OfficeDeed.MERGE:
+            body = read_form(MergeRequest, request.form)
+            casework.merge_into(world(), officer(), appeal_id, body.parent_id)
+        else:
+            act(asker, name, appeal_id, key, read_form(DEFINITIONS[name].body, _given(name)))
+        return 303, ""
+
+    asked = [request.path, *(f"{field}={value}" for field, value in request.form.items() if field != "csrf_token")]
+    answer_once(world(), key, "\n".join(asked).encode(), answer)
+
+
+def refused(appeal_id: str, opened: str, refusal: Refusal) -> ResponseReturnValue:
+    """The page again with what was typed, and the sentence where it belongs."""
+    problem, problems = problems_of(refusal)
+    return render_file(appeal_id, opened=opened, problem=problem, problems=problems), status_of(refusal)
+
+
+def render_file(
+    appeal_id: str,
+    opened: str = "",
+    problem: str = "",
+    problems: Mapping[str, str] | None = None,
+    phone: str = "",
+) -> str:
+    reading = casework.read_as_officer(world(), officer(), appeal_id)
+    appeal = reading.appeal
+    officials = officials_of([appeal.roster])
+    terms = world().terms_for(appeal)
+    deeds = deeds_for(appeal, terms)
+    related = {one.id: one for one in world().stores.worklist.some([*appeal.children[:20], appeal.merged_into])}
+    typed = request.form if opened else {}
+    return render_template(
+        "console/appeal.html",
+        current="console.list_appeals",
+        appeal=appeal,
+        file=present_file(presenter_over(officials), reading),
+        review=REVIEWS[appeal.review],
+        addressed=officials.get(appeal.addressed_to),
+        assigned=officials.get(appeal.assignee_id),
+        published_by=officials,
+        deeds=[deed.value for deed in deeds],
+        opened=opened or next((deed.value for deed in URGENT if deed in deeds), ""),
+        problem=problem,
+        problems=problems or {},
+        typed=typed,
+        phone=phone,
+        may_call=bool({OfficeRole.SUPERVISOR, OfficeRole.OPERATOR} & set(officer().roles)),
+        children=[related[id] for id in appeal.children if id in related],
+        parent=related.get(appeal.merged_into),
+        candidate=_candidate(appeal) if OfficeDeed.MERGE in deeds else None,
+        choices=_choices(appeal, officials.values()),
+        channels=[(one.text, one.name) for one in world().settings().reject_channels],
+        undecided=[one for one in appeal.interviews if one.decision is None],
+        unrectified=[one for one in appeal.interviews if one.rectify_by and not one.rectified_at],
+        words={
+            "reasons": INTERVIEW_REASONS,
+            "decisions": DECISIONS,
+            "resolutions": [(one.value, RESOLUTIONS[one]) for one in Resolution],
+            "satisfactions": [(one.value, SATISFACTIONS[one]) for one in Satisfaction],
+        },
+    )
+
+
+def deeds_for(appeal: Appeal, terms: Terms) -> tuple[OfficeDeed, ...]:
+    """The tools that this officer gets."""
+    possible = office_deeds(appeal, terms, world().clock.now())
+    if OfficeRole.SUPERVISOR in officer().roles:
+        return possible
+    return tuple(deed for deed in possible if OfficeRole.OPERATOR in officer().roles and deed in CALLERS_DEEDS)
+
+
+def _given(name: OfficeDeed) -> Mapping[str, Any]:
+    """The form's fields as the schema knows them."""
+    given = dict(request.form.items())
+    if name is OfficeDeed.REJECT and given.get("proper_channel") in {OTHER_CHANNEL, None}:
+        given["proper_channel"] = given.get("other_channel", "")
+    return given
+
+
+def _candidate(appeal: Appeal) -> tuple[Appeal | None, str]:
+    """What the search for an appeal to merge into found, and the code that was searched for."""
+    code = request.values.get("parent", "").strip()
+    if not code:
+        return None, ""
+    try:
+        found = worklists.by_code(world(), officer(), code)
+    except NotFound:
+        return None, code
+    return (None, code) if found.id == appeal.id else (found, code)
+
+
+def _choices(appeal: Appeal, officials: Any) -> list[tuple[str, str]]:
+    """To whom it may go: those in office, never the one it is about."""
+    ordered: list[Official] = sorted(officials, key=lambda one: one.position)
+    return [
+        (one.id, f"{one.name} · {one.unit}{one.post}")
+        for one in ordered
+        if one.is_published and one.id != appeal.barred_official_id
+    ]

@@ -1,0 +1,90 @@
+"""Invitations to act for a post in WeChat, as sheets to print: the codes stand in the answer and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.errors import InvalidInput, Reason
+from app.domain.notification import Role
+from app.services.accounts import INVITATION_LASTS
+from app.services.holders import Succession
+from app.services.invitations import ROLES, Issued, end_open_invitations, invite_many, standings
+from app.services.roster_forms import KEEPERS
+from app.services.roster_keeping import edition_to_keep
+from app.web.console.access import officer, page
+from app.web.console.rosters import LIST, grouped
+from app.web.http import world
+from app.web.pages.posters import qr_code
+
+ROLE_WORDS: Mapping[Role, str] = {Role.OFFICIAL: "负责同志本人", Role.STAFF: "工作人员（代办）"}
+
+
+@page("/rosters/<string:slug>/invitations", *KEEPERS)
+def choose_invitations(slug: str) -> ResponseReturnValue:
+    """`choose` ticks the boxes beforehand: unbound, all, or the id of one official."""
+    return _choose(slug)
+
+
+@page("/rosters/<string:slug>/invitations", *KEEPERS, methods=("POST",))
+def print_invitations(slug: str) -> ResponseReturnValue:
+    chosen = request.form.getlist("official")
+    if not chosen:
+        return _choose(slug, "请先勾选要邀请的人"), 422
+    issued = invite_many(world(), officer(), slug, chosen, _role())
+    return _sheet(issued, url_for("console.show_roster", slug=slug), "")
+
+
+@page("/officials/<string:official_id>/invitations/end", *KEEPERS, methods=("POST",))
+def end_invitations(official_id: str) -> ResponseReturnValue:
+    role = _role()
+    end_open_invitations(world(), officer(), official_id, role)
+    flash(f"{ROLE_WORDS[role]}未使用的邀请码已作废，印出来的也不能再用。")
+    return redirect(url_for("console.edit_official", official_id=official_id), 303)
+
+
+def sheet_for_successor(made: Succession) -> str:
+    """The sheet of a new holder."""
+    one = Issued(made.official, Role.OFFICIAL, made.secret, world().clock.now() + INVITATION_LASTS)
+    told = f"已更换为 {made.official.title}，前任的微信已解除绑定。"
+    return _sheet([one], url_for("console.show_roster", slug=made.official.roster), told)
+
+
+def _role() -> Role:
+    try:
+        role = Role(request.form.get("role", Role.OFFICIAL.value))
+    except ValueError:
+        role = Role.RESIDENT
+    if role not in ROLES:
+        raise InvalidInput(Reason.BAD_REQUEST)
+    return role
+
+
+def _choose(slug: str, problem: str = "") -> str:
+    edition = edition_to_keep(world(), officer(), slug)
+    known = standings(world(), slug)
+    choose = request.args.get("choose", "")
+    ticked = {
+        one.id
+        for one in edition.officials
+        if choose in {"all", one.id} or (choose == "unbound" and one.is_published and not known[one.id].is_bound)
+    }
+    return render_template(
+        "console/invitations.html",
+        roster=edition.roster,
+        groups=[(group, officials) for group, officials in grouped(edition) if officials],
+        standings=known,
+        ticked=ticked,
+        role=request.args.get("role", Role.OFFICIAL.value),
+        roles=[(role.value, ROLE_WORDS[role]) for role in ROLES],
+        days=INVITATION_LASTS.days,
+        problem=problem,
+        current=LIST,
+    )
+
+
+def _sheet(issued: Sequence[Issued], back: str, told: str) -> str:
+    cards = [(one, ROLE_WORDS[one.role], qr_code(one.secret)) for one in issued]
+    return render_template("console/invitation_sheet.html", cards=cards, back=back, told=told)

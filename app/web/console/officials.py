@@ -1,0 +1,179 @@
+"""The officials of a roster: a new one, changing one, publishing, and a new holder for the post."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.edition import Edition
+from app.domain.errors import Conflict, InvalidInput, NotFound, Reason
+from app.domain.roster import Official
+from app.services import roster_keeping as keeping
+from app.services.holders import replace_holder
+from app.services.invitations import NOBODY, standings
+from app.services.roster_content import official_content
+from app.services.roster_forms import KEEPERS
+from app.web.console import roster_fields as fields
+from app.web.console.access import officer, page
+from app.web.console.asking import day_of
+from app.web.console.invitation_sheets import sheet_for_successor
+from app.web.console.roster_editing import seen_now
+from app.web.console.roster_words import problems_of
+from app.web.console.rosters import LIST
+from app.web.console.settings import number_in
+from app.web.errors import status_of
+from app.web.http import world
+
+REFUSALS = (InvalidInput, Conflict)
+SUCCESSOR = ("name", "phone", "post", "duties", "duty_phone", "email", "wechat_id")
+"""What the form of a new holder asks for."""
+
+
+@page("/rosters/<string:slug>/officials/new", *KEEPERS)
+def new_official(slug: str) -> ResponseReturnValue:
+    edition = keeping.edition_to_keep(world(), officer(), slug)
+    return _new(edition, {"group": request.args.get("group", "")})
+
+
+@page("/rosters/<string:slug>/officials", *KEEPERS, methods=("POST",))
+def create_official(slug: str) -> ResponseReturnValue:
+    form = request.form
+    given = fields.official_given(form) | {"key": form.get("key", ""), "is_published": "is_published" in form}
+    try:
+        made = keeping.create_official(world(), officer(), slug, given, form.get("note", ""))
+    except REFUSALS as refusal:
+        edition = keeping.edition_to_keep(world(), officer(), slug)
+        return _new(edition, fields.typed(form), problems_of(refusal)), status_of(refusal)
+    told = "已公布，名录里现在就能看到" if made.is_published else "还没有公布"
+    flash(f"已新增 {made.title}，{told}。")
+    return redirect(url_for("console.show_roster", slug=slug), 303)
+
+
+@page("/officials/<string:official_id>", *KEEPERS)
+def edit_official(official_id: str) -> ResponseReturnValue:
+    edition, known = _known(official_id)
+    return _edit(edition, known, fields.official_values(official_content(known)))
+
+
+@page("/officials/<string:official_id>", *KEEPERS, methods=("POST",))
+def save_official(official_id: str) -> ResponseReturnValue:
+    form = request.form
+    try:
+        changed = keeping.edit_official(
+            world(),
+            officer(),
+            official_id,
+            fields.official_given(form),
+            number_in("seen"),
+            corrects_name="corrects_name" in form,
+            note=form.get("note", ""),
+        )
+    except REFUSALS as refusal:
+        edition, known = _known(official_id)
+        seen = seen_now(refusal, edition.roster)
+        return _edit(edition, known, fields.typed(form), problems_of(refusal), seen), status_of(refusal)
+    flash(f"已保存 {changed.title}，名录同时更新。")
+    return redirect(url_for("console.show_roster", slug=changed.roster), 303)
+
+
+@page("/officials/<string:official_id>/publish", *KEEPERS, methods=("POST",))
+def set_official_published(official_id: str) -> ResponseReturnValue:
+    """`to` is yes or no."""
+    note = request.form.get("note", "")
+    if request.form.get("to") == "yes":
+        changed = keeping.publish_official(world(), officer(), official_id, note)
+        flash(f"{changed.title} 已公布，名录里现在就能看到。")
+    else:
+        changed = keeping.unpublish_official(world(), officer(), official_id, note)
+        flash(f"{changed.title} 已停止公布，名录里已经看不到。")
+    return redirect(url_for("console.show_roster", slug=changed.roster), 303)
+
+
+@page("/officials/<string:official_id>/replace", *KEEPERS)
+def new_holder(official_id: str) -> ResponseReturnValue:
+    edition, known = _known(official_id)
+    content = fields.official_values(official_content(known))
+    kept = {name: content[name] for name in ("post", "duties", "duty_phone")}
+    return _replace(edition, known, kept)
+
+
+@page("/officials/<string:official_id>/replace", *KEEPERS, methods=("POST",))
+def replace_official(official_id: str) -> ResponseReturnValue:
+    """The invitation of the new holder stands in this answer and nowhere else."""
+    form = request.form
+    given = {name: value for name, value in fields.official_given(form).items() if name in SUCCESSOR}
+    try:
+        since = day_of(form.get("since", ""))
+        if since is None:
+            raise InvalidInput(Reason.BAD_REQUEST, fields={"since": ["请填写到任日期"]})
+        note = form.get("note", "")
+        made = replace_holder(world(), officer(), official_id, given, since, number_in("seen"), note)
+    except REFUSALS as refusal:
+        edition, known = _known(official_id)
+        seen = seen_now(refusal, edition.roster)
+        return _replace(edition, known, fields.typed(form), problems_of(refusal), seen), status_of(refusal)
+    return sheet_for_successor(made)
+
+
+def _known(official_id: str) -> tuple[Edition, Official]:
+    found = world().stores.officials.get(official_id)
+    if found is None:
+        raise NotFound(Reason.NO_SUCH_OFFICIAL)
+    edition = keeping.edition_to_keep(world(), officer(), found.roster)
+    return edition, edition.official(official_id)
+
+
+def _new(edition: Edition, values: Mapping[str, Any], problems: Mapping[str, str] | None = None) -> str:
+    return render_template(
+        "console/official_new.html",
+        roster=edition.roster,
+        values=values,
+        problems=problems or {},
+        superiors=_superiors(edition, ""),
+        current=LIST,
+    )
+
+
+def _edit(
+    edition: Edition,
+    known: Official,
+    values: Mapping[str, Any],
+    problems: Mapping[str, str] | None = None,
+    seen: int = 0,
+) -> str:
+    return render_template(
+        "console/official.html",
+        roster=edition.roster,
+        one=known,
+        values=values,
+        problems=problems or {},
+        seen=seen or edition.roster.version,
+        superiors=_superiors(edition, known.id),
+        standing=standings(world(), known.roster).get(known.id, NOBODY),
+        current=LIST,
+    )
+
+
+def _replace(
+    edition: Edition,
+    known: Official,
+    values: Mapping[str, Any],
+    problems: Mapping[str, str] | None = None,
+    seen: int = 0,
+) -> str:
+    return render_template(
+        "console/official_replace.html",
+        roster=edition.roster,
+        one=known,
+        values=values,
+        problems=problems or {},
+        seen=seen or edition.roster.version,
+        current=LIST,
+    )
+
+
+def _superiors(edition: Edition, official_id: str) -> list[tuple[str, str]]:
+    return [("", "无"), *((one.id, one.title) for one in edition.officials if one.id != official_id)]

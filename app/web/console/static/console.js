@@ -1,0 +1,36 @@
+// Saves clicks where it can; every page works without it.
+"use strict";
+
+// A form is sent once, and asks first where it says so.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const question = event.submitter?.dataset.confirm || form.dataset.confirm;
+  if (question && !window.confirm(question)) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === "post") {
+    setTimeout(() => {
+      for (const button of form.querySelectorAll("button")) button.disabled = true;
+    });
+  }
+});
+
+// Coming back with the browser's button finds the buttons alive again.
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("form[method=post] button[disabled]:not([data-stays])")) {
+    button.disabled = false;
+  }
+});
+
+// A choice among filters acts at once.
+document.addEventListener("change", (event) => {
+  if (event.target.closest("form[data-instant]")) event.target.form.requestSubmit();
+});
+
+// One box ticks all boxes of that name on the page.
+document.addEventListener("change", (event) => {
+  const name = event.target.dataset?.all;
+  if (!name) return;
+  for (const box of event.target.form.querySelectorAll(`input[name="${name}"]`)) box.checked = event.target.checked;
+});

@@ -1,0 +1,141 @@
+"""The office's day in Chromium, over the running stack: import a roster, route, supervise, redact, publish, report."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser
+
+from dev.stack import MONDAY, Stack, until
+from dev.workplace import Workplace
+
+pytestmark = pytest.mark.e2e
+
+CITY, HOUSING = "bozhou-81.bz-056", "bozhou-81.bz-055"
+TITLE = "小区停水三天"
+
+TakeDesk = Callable[[str], Workplace]
+
+
+@pytest.fixture
+def desk_of(stack: Stack, browser: Browser, tmp_path: Path) -> Iterator[TakeDesk]:
+    """Desks of console accounts; afterwards nothing may have gone wrong in any browser. How they looked is kept."""
+    stack.go_to(MONDAY)
+    desks: list[Workplace] = []
+
+    def take(username: str) -> Workplace:
+        desks.append(Workplace(browser, stack, username))
+        return desks[-1]
+
+    yield take
+    faults = [fault for desk in desks for fault in desk.faults]
+    for desk in desks:
+        desk.shoot(tmp_path / f"{desk.username}.png")
+        desk.close()
+    assert faults == []
+
+
+def test_a_roster_is_imported_corrected_and_taken_back(stack: Stack, desk_of: TakeDesk, tmp_path: Path) -> None:
+    editor = desk_of("editor")
+    editor.open("/rosters/bozhou-81/import")
+    with editor.page.expect_download() as download:
+        editor.page.locator("a[href$='export.csv']").click()
+    rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
+    phone = next(number for number, name in enumerate(rows[0]) if "电话" in name and "值班" not in name)
+    right = rows[3][phone]
+
+    upload(editor, tmp_path, changed(rows, phone, "电话？"))
+    editor.see("有 1 行需要改正，没有导入任何内容")
+    upload(editor, tmp_path, changed(rows, phone, "15400001234"))
+    editor.see("试算结果", right[-4:])
+    editor.press("全部导入")
+    editor.page.wait_for_url("**/rosters/bozhou-81")
+    assert phones(stack)[2] == "15400001234"
+
+    editor.open("/rosters/bozhou-81/history")
+    editor.press("撤销")
+    until(lambda: phones(stack)[2].replace(" ", "") == right.replace(" ", ""))
+
+    editor.open(f"/officials/{CITY}")
+    editor.press("停止公布")
+    assert requests.get(f"{stack.api}/api/officials/{CITY}", timeout=10).status_code == 404, "on the very next request"
+
+
+def test_from_routing_to_the_report(stack: Stack, desk_of: TakeDesk) -> None:
+    resident = stack.person("resident-1")
+    body = {"official_id": CITY, "kind": "complaint", "title": TITLE, "body": "幸福小区停水，电话13912345678。"}
+    about = resident.post("/api/appeals", {**body, "about_official": True}, 201)
+    supervisor = desk_of("supervisor")
+    supervisor.open("/")
+    supervisor.see("待审核")
+    supervisor.open(f"/appeals/{about['id']}")
+    supervisor.page.locator("#assign-official_id").select_option(HOUSING)
+    supervisor.press("交办")
+    supervisor.see("待联系")
+    assert stack.person("official-56").get("/api/official/inbox")["items"] == [], "it is about that official"
+
+    stack.go_to(MONDAY + timedelta(days=8))
+    until(lambda: any(entry["deed"] == "urge" for entry in resident.get(f"/api/appeals/{about['id']}")["timeline"]))
+    supervisor = desk_of("supervisor")  # a login lasts twelve hours
+    supervisor.open(f"/appeals/{about['id']}")
+    supervisor.page.locator("#sign_order-workdays").fill("2")
+    supervisor.page.get_by_role("button", name="签发").click()
+    supervisor.see("督办单")
+    supervisor.page.locator("a[href*='/orders/']").first.click()
+    supervisor.page.get_by_text("〕1号").first.wait_for()
+
+    answer = {"text": "管道已更换，恢复供水。", "outcome": "solved"}
+    useful = resident.post("/api/appeals", {**body, "official_id": HOUSING, "visibility": "public"}, 201)["id"]
+    for action, content in (("sign", {}), ("answer", answer)):
+        stack.person("official-55").post(f"/api/official/appeals/{useful}/{action}", content)
+    supervisor.open(f"/appeals/{useful}/publication")
+    assert "13912345678" not in supervisor.page.locator("#body").input_value(), "hidden before anybody looks"
+    supervisor.page.locator("#body").fill("某小区停水三天。")
+    supervisor.press("公开")
+    shown = until(lambda: published(stack))
+    assert [(item["body"], item["answer"]) for item in shown] == [("某小区停水三天。", answer["text"])]
+
+    supervisor.open("/reports?roster=bozhou-81&kind=daily")
+    supervisor.page.locator("#day").fill((MONDAY + timedelta(days=7)).date().isoformat())
+    supervisor.press("现在生成")
+    supervisor.see("亳州市直通车")
+    with supervisor.page.expect_download() as download:
+        supervisor.press("下载 Word")
+    assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+
+    auditor = desk_of("auditor")
+    auditor.open("/audit")
+    auditor.see("签发督办单", "公开诉求")
+    auditor.press("检查是否完整")
+    auditor.see("完整")
+
+
+def upload(editor: Workplace, directory: Path, rows: list[list[str]]) -> None:
+    file = directory / "roster.csv"
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    editor.open("/rosters/bozhou-81/import")
+    editor.page.set_input_files("#file", file)
+    editor.press("先试算")
+
+
+def changed(rows: list[list[str]], column: int, words: str) -> list[list[str]]:
+    """The table with other words in that column of the third person."""
+    return [[*row[:column], words, *row[column + 1 :]] if number == 3 else row for number, row in enumerate(rows)]
+
+
+def phones(stack: Stack) -> list[str]:
+    directory = requests.get(f"{stack.api}/api/rosters/bozhou-81/directory", timeout=10).json()
+    return [official["phone"] for group in directory["groups"] for official in group["officials"]]
+
+
+def published(stack: Stack) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = requests.get(f"{stack.api}/api/public/appeals", timeout=10).json()["items"]
+    return items

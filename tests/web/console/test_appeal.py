@@ -1,0 +1,284 @@
+"""One appeal on one screen: what each role may do with it, that every tool has its effect, and that nothing leaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.domain.notification import Status
+from app.domain.officer import OfficeRole
+from app.services.reminding import sweep
+from tests.web.city import RATING, City
+from tests.web.console.conftest import Desk, Office, key_of
+from tests.web.console.counting import queries
+
+R = OfficeRole
+
+
+@pytest.fixture
+def supervisor(office: Office) -> Desk:
+    return office.desk(R.SUPERVISOR, number="801", unit="市委督查室")
+
+
+def path(appeal: dict[str, Any], deed: str = "") -> str:
+    return f"/console/appeals/{appeal['id']}{'/' + deed if deed else ''}"
+
+
+def act(desk: Desk, appeal: dict[str, Any], deed: str, expected: int = 303, **fields: str) -> str:
+    """What the page says after the form was sent."""
+    key = key_of(desk.see(path(appeal)))
+    answer = desk.post(path(appeal, deed), {"key": key, **fields})
+    assert answer.status_code == expected, answer.text
+    return desk.see(answer.headers["Location"]) if expected == 303 else answer.text
+
+
+def of(city: City, appeal: dict[str, Any]) -> Any:
+    return city.world.stores.appeals.get(appeal["id"])
+
+
+def let_time_pass(city: City, office: Office, **length: int) -> Desk:
+    city.world.clock.advance(timedelta(**length))
+    sweep(city.world)
+    return office.desk(R.SUPERVISOR)
+
+
+def test_everything_stands_on_the_page_but_the_whole_phone(city: City, supervisor: Desk) -> None:
+    appeal = city.answered(visibility="public")
+    page = supervisor.see(path(appeal))
+    for words in (
+        "小区门口没有路灯",
+        "谯城区和平路 12 号",
+        "路灯已于今天下午安装完毕",
+        "周文清",
+        "已与本人通话",
+        "138****8000",
+    ):
+        assert words in page
+    assert "13800138000" not in page
+    assert "mp-resident" not in page, "no openid"
+
+
+def test_the_whole_phone_takes_a_reason_which_is_on_record(city: City, supervisor: Desk) -> None:
+    appeal = city.submit()
+    refused = supervisor.post(path(appeal, "phone"), {"reason": " "})
+    assert refused.status_code == 422
+    assert "13800138000" not in refused.text
+    shown = supervisor.post(path(appeal, "phone"), {"reason": "回访"})
+    assert "13800138000" in shown.text
+    assert shown.headers["Cache-Control"] == "no-store"
+    assert "13800138000" not in str(shown.headers)
+    entry = city.world.stores.audit_log.last()
+    assert (entry.act, entry.subject, entry.detail) == ("unmask", appeal["code"], "回访")
+    assert "13800138000" not in supervisor.see(path(appeal)), "on that answer only"
+
+
+def test_nobody_but_those_who_call_sees_the_whole_phone(city: City, office: Office) -> None:
+    appeal = city.submit()
+    auditor = office.desk(R.AUDITOR)
+    assert "查看完整号码" not in auditor.see(path(appeal))
+    assert auditor.post(path(appeal, "phone"), {"reason": "想看"}).status_code == 403
+
+
+def test_a_conflict_is_routed_around_whom_it_is_about(city: City, supervisor: Desk) -> None:
+    appeal = city.submit(about_official=True)
+    page = supervisor.see(path(appeal))
+    assert '<option value="roads"' in page
+    assert '<option value="education"' not in page, "not even offered"
+    refused = act(supervisor, appeal, "assign", 409, official_id="education")
+    assert "不能把诉求交给它所反映的人" in refused
+    act(supervisor, appeal, "assign", official_id="roads")
+    assert of(city, appeal).assignee_id == "roads"
+    assert city.login("zhou").get(f"/api/appeals/{appeal['id']}").status_code == 404
+
+
+def test_a_rejection_asks_for_both_and_keeps_what_was_typed(city: City, supervisor: Desk) -> None:
+    appeal = city.submit(about_official=True)
+    half = act(supervisor, appeal, "reject", 422, reason="已进入<b>诉讼</b>", proper_channel="other")
+    assert "已进入&lt;b&gt;诉讼&lt;/b&gt;" in half
+    assert 'id="reject-proper_channel-problem"' in half
+    act(supervisor, appeal, "reject", reason="已进入诉讼", proper_channel="other", other_channel="请向人民法院提出")
+    shown = city.login("resident").get(f"/api/appeals/{appeal['id']}").json
+    assert "请向人民法院提出" in shown["timeline"][0]["text"]
+
+
+def test_the_proper_channels_are_the_citys(city: City, supervisor: Desk) -> None:
+    page = supervisor.see(path(city.submit(about_official=True)))
+    for channel in city.world.settings().reject_channels:
+        assert channel.name in page
+
+
+def test_an_extension_is_granted_and_a_transfer_used_up(city: City, supervisor: Desk) -> None:
+    appeal = city.submit()
+    city.act("zhou", appeal, "sign")
+    assert "同意延期" not in supervisor.see(path(appeal))
+    city.act("zhou", appeal, "request_extension", {"workdays": 3, "reason": "等待采购灯具"})
+    assert "已同意延期" in act(supervisor, appeal, "extend")
+    assert of(city, appeal).extension.granted_at
+    page = act(supervisor, appeal, "transfer", official_id="roads", reason="属城管职责")
+    assert of(city, appeal).assignee_id == "roads"
+    assert "改派给其他负责同志" not in page, "once in a lifetime"
+
+
+def test_supervision_from_order_to_referral(city: City, office: Office) -> None:
+    appeal = city.submit()
+    desk = let_time_pass(city, office, days=10)
+    page = act(desk, appeal, "sign_order", workdays="2")
+    assert "督〔2026〕1号" in page
+    sheet = desk.see(path(appeal, "orders/1"))
+    for words in ("督〔2026〕1号", "周文清", appeal["code"], "签字", "小区门口没有路灯"):
+        assert words in sheet
+    assert "13800138000" not in sheet
+    assert desk.get(path(appeal, "orders/2")).status_code == 404
+    desk = let_time_pass(city, office, days=7)
+    half = act(desk, appeal, "decide_interview", 422, interview="1", decision="held")
+    assert 'id="decide_interview-text-problem"' in half
+    day = (city.world.clock.now() + timedelta(days=2)).date().isoformat()
+    act(desk, appeal, "decide_interview", interview="1", decision="held", text="已约谈", rectify_by=day)
+    assert of(city, appeal).interviews[0].rectify_by.isoformat() == f"{day}T10:00:00+00:00", "18:00 in Beijing"
+    inspector = office.desk(R.INSPECTOR)
+    assert inspector.get(path(appeal)).status_code == 404
+    let_time_pass(city, office, days=3)
+    inspector = office.desk(R.INSPECTOR)
+    assert appeal["code"] in inspector.see("/console/appeals?desk=referred")
+    assert "约谈第 1 条" in inspector.see(path(appeal))
+    assert "签发" not in inspector.see(path(appeal)).split('class="tools"')[1], "an inspector only reads"
+
+
+def test_a_confirmed_rectification_is_not_referred(city: City, supervisor: Desk, office: Office) -> None:
+    appeal = city.submit()
+    act(supervisor, appeal, "suggest_interview", reason="perfunctory", text="已核实")
+    day = (city.world.clock.now() + timedelta(days=2)).date().isoformat()
+    act(supervisor, appeal, "decide_interview", interview="1", decision="held", text="已约谈", rectify_by=day)
+    assert "已确认整改完成" in act(supervisor, appeal, "confirm_rectified", interview="1", text="路灯已修好")
+    let_time_pass(city, office, days=4)
+    assert of(city, appeal).interviews[0].referred_at is None
+
+
+def test_a_review_is_concluded_or_sent_back(city: City, supervisor: Desk) -> None:
+    appeal = city.answered()
+    city.act("resident", appeal, "rate", RATING)
+    city.act("resident", appeal, "reopen", {"reason": "灯还是不亮"})
+    city.act("zhou", appeal, "answer", {"text": "已再次检修", "outcome": "solved"})
+    city.act("resident", appeal, "rate", RATING)
+    act(supervisor, appeal, "conclude", explanation="已到现场复核，灯已亮")
+    assert of(city, appeal).state.value == "concluded"
+    act(supervisor, appeal, "reopen", reason="又不亮了")
+    assert of(city, appeal).state.value == "in_progress"
+
+
+def test_merging_begins_with_a_code(city: City, supervisor: Desk) -> None:
+    parent, child = city.submit(), city.submit(by="neighbour", title="路灯又坏了")
+    missing = supervisor.see(path(child) + "?parent=NOBODY")
+    assert "没有找到可以并入的 NOBODY" in missing
+    itself = supervisor.see(path(child) + f"?parent={child['code']}")
+    assert 'name="parent_id"' not in itself
+    found = supervisor.see(path(child) + f"?parent={parent['code'].lower()}")
+    assert f'name="parent_id" value="{parent["id"]}"' in found
+    page = act(supervisor, child, "merge", parent_id=parent["id"])
+    assert of(city, child).merged_into == parent["id"]
+    assert parent["code"] in page
+    assert child["code"] in supervisor.see(path(parent))
+
+
+def test_a_follow_up_counts_as_the_residents_rating(city: City, office: Office) -> None:
+    appeal = city.answered()
+    operator = office.desk(R.OPERATOR, number="807", unit="12345 热线")
+    page = operator.see(path(appeal))
+    assert "不予受理" not in page, "an operator calls, and nothing else"
+    act(operator, appeal, "follow_up", reached="false")
+    act(operator, appeal, "follow_up", reached="true", resolution="resolved", satisfaction="satisfied", note="说好")
+    assert of(city, appeal).state.value == "concluded"
+    assert operator.post(path(appeal, "reopen"), {"reason": "x"}).status_code == 403
+
+
+def test_a_form_sent_twice_is_done_once(city: City, office: Office) -> None:
+    appeal = city.answered()
+    operator = office.desk(R.OPERATOR, number="807", unit="12345 热线")
+    form = {"key": key_of(operator.see(path(appeal))), "reached": "false"}
+    assert operator.post(path(appeal, "follow_up"), form).status_code == 303
+    assert operator.post(path(appeal, "follow_up"), form).status_code == 303
+    assert of(city, appeal).follow_ups == 1
+
+
+def test_publication_goes_over_a_preview_and_hides_numbers(city: City, supervisor: Desk) -> None:
+    appeal = city.answered(visibility="public", body="我的电话 13900001111，身份证 34160019800101123X，路灯不亮。")
+    page = supervisor.see(path(appeal, "publication"))
+    form = page.split("公开的文字")[1]
+    assert "13900001111" not in form
+    assert "34160019800101123X" not in form
+    assert "13900001111" in page, "beside the original"
+    redacted = {"title": "路灯<i>", "body": "请打 13900001111", "answer": "已修好", "step": "preview"}
+    preview = supervisor.post(path(appeal, "publication"), redacted).text
+    assert "路灯&lt;i&gt;" in preview
+    assert "里面还有像电话或证件的号码" in preview
+    assert of(city, appeal).publication is None
+    sent = redacted | {"step": "publish", "body": "路灯不亮", "key": key_of(preview)}
+    after = supervisor.post(path(appeal, "publication"), sent)
+    assert after.status_code == 303
+    assert city.client.get("/api/public/appeals").json["items"][0]["body"] == "路灯不亮"
+    empty = supervisor.post(path(appeal, "publication"), sent | {"answer": " ", "key": "another"})
+    assert empty.status_code == 422
+    assert "路灯不亮" in empty.text
+    act(supervisor, appeal, "unpublish", reason="含有个人信息")
+    assert city.client.get("/api/public/appeals").json["items"] == []
+
+
+def test_what_was_not_consented_to_is_not_offered(city: City, supervisor: Desk) -> None:
+    appeal = city.answered()
+    assert "脱敏并公开" not in supervisor.see(path(appeal))
+    assert supervisor.get(path(appeal, "publication")).status_code == 404
+
+
+def test_what_did_not_arrive_is_told_by_telephone(city: City, supervisor: Desk) -> None:
+    appeal = undelivered(city)
+    page = supervisor.see(path(appeal))
+    assert "消息没有送到" in page
+    message = page.split('name="message" value="')[1].split('"')[0]
+    refused = supervisor.post(path(appeal, "told"), {"message": message, "note": ""})
+    assert refused.status_code == 422
+    after = supervisor.post(path(appeal, "told"), {"message": message, "note": "已电话告知本人"})
+    assert "消息没有送到" not in supervisor.see(after.headers["Location"])
+
+
+def undelivered(city: City) -> dict[str, Any]:
+    """An appeal of whose assignment its official heard nothing."""
+    appeal = city.submit()
+    known = of(city, appeal)
+    lost = tuple(replace(one, status=Status.UNDELIVERED, settled_at=one.created_at) for one in known.notifications[:1])
+    assert city.world.stores.appeals.replace(replace(known, version=known.version + 1, notifications=lost))
+    return appeal
+
+
+def test_what_is_not_there_is_said_so(supervisor: Desk) -> None:
+    answer = supervisor.get("/console/appeals/nothing")
+    assert answer.status_code == 404
+    assert "没有找到这件诉求" in answer.text
+    assert supervisor.post("/console/appeals/nothing/extend").status_code == 404
+    assert supervisor.post("/console/appeals/nothing/explode").status_code in {404, 405}
+
+
+def test_hostile_words_are_shown_as_text(city: City, supervisor: Desk) -> None:
+    words = "</textarea><script>alert(1)</script>"
+    appeal = city.answered(title="<img src=x>", body=words, place=words, visibility="public")
+    for page in (supervisor.see(path(appeal)), supervisor.see(path(appeal, "publication"))):
+        assert "<script>alert" not in page
+        assert "<img src=x>" not in page
+
+
+def test_no_english_codes_on_the_page(city: City, supervisor: Desk, office: Office) -> None:
+    appeal = city.submit()
+    desk = let_time_pass(city, office, days=12)
+    story = desk.see(path(appeal)).split('class="timeline"')[1].split("</ol>")[0]
+    for code in ("remind", "urge", "supervise", "contact", "answer ", "assigned"):
+        assert code not in story
+
+
+def test_a_page_needs_a_handful_of_queries(city: City, supervisor: Desk) -> None:
+    appeal = city.answered(visibility="public")
+    supervisor.see(path(appeal))
+    with queries(city) as asked:
+        supervisor.client.get(path(appeal), base_url="https://ztc.example.cn")
+    assert sum(asked.values()) <= 7, asked

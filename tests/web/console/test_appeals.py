@@ -1,0 +1,190 @@
+"""The first page and the work list: what waits for whom, filters in the address, handing out several at once."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.domain.officer import OfficeRole
+from app.services.reading import PAGE
+from app.services.reminding import sweep
+from tests.web.city import City
+from tests.web.console.conftest import Office, key_of
+from tests.web.console.counting import queries
+
+R = OfficeRole
+
+
+def rows(page: str) -> list[str]:
+    """The codes of the list's lines."""
+    return re.findall(r'<td class="code"><a href="[^"]+">([^<]+)</a>', page)
+
+
+def submit_many(city: City, count: int, **fields: Any) -> list[dict[str, Any]]:
+    made = []
+    for _ in range(count):
+        made.append(city.submit(**fields))
+        city.world.clock.advance(timedelta(seconds=1))
+    return made
+
+
+def test_the_first_page_counts_what_waits_for_whom(city: City, office: Office) -> None:
+    city.submit(about_official=True)
+    city.world.clock.advance(timedelta(minutes=1))
+    city.answered(about_official=False)
+    page = office.desk(R.SUPERVISOR).see("/console/")
+    assert re.search(r'desk=review">\s*<span class="count">1</span>', page)
+    assert "2026-03-02 10:00" in page, "since when the oldest waits"
+    caller = office.desk(R.OPERATOR).see("/console/")
+    own = caller.split("也可以查看")[0]
+    assert "desk=follow_up" in own
+    assert "desk=review" not in own, "no operator reviews"
+
+
+def test_an_inspector_sees_one_desk_and_an_editor_none(city: City, office: Office) -> None:
+    city.submit(about_official=True)
+    inspector = office.desk(R.INSPECTOR).see("/console/")
+    assert set(re.findall(r"desk=([a-z_]+)", inspector)) == {"referred"}
+    editor = office.desk(R.EDITOR).see("/console/")
+    assert "desk=" not in editor
+
+
+def test_a_number_stops_at_ninety_nine(city: City, office: Office) -> None:
+    submit_many(city, 100, about_official=True)
+    assert '<span class="count">99+</span>' in office.desk(R.SUPERVISOR).see("/console/")
+
+
+def test_what_is_late_is_a_list_of_its_own(city: City, office: Office) -> None:
+    late, fresh = city.submit(), None
+    city.world.clock.advance(timedelta(days=20))
+    fresh = city.submit(by="neighbour")
+    desk = office.desk(R.SUPERVISOR)
+    page = desk.see("/console/appeals?desk=late")
+    assert rows(page) == [late["code"]]
+    assert "已逾期" in page
+    assert rows(desk.see("/console/appeals?desk=all")) == [fresh["code"], late["code"]]
+
+
+def test_a_broken_promise_stands_on_its_desk_until_somebody_calls(city: City, office: Office) -> None:
+    appeal = city.submit()
+    soon = (city.world.clock.now() + timedelta(hours=2)).isoformat()
+    city.act("zhou", appeal, "quick_reply", {"template": "meeting", "promised_at": soon})
+    desk = office.desk(R.SUPERVISOR)
+    assert rows(desk.see("/console/appeals?desk=promise_broken")) == []
+    city.world.clock.advance(timedelta(hours=3))
+    sweep(city.world)
+    assert rows(desk.see("/console/appeals?desk=promise_broken")) == [appeal["code"]]
+    city.act("zhou", appeal, "log_contact", {"outcome": "no_answer"})
+    assert rows(desk.see("/console/appeals?desk=promise_broken")) == [appeal["code"]], "nobody was reached"
+    city.act("zhou", appeal, "log_contact", {"outcome": "in_person"})
+    assert rows(desk.see("/console/appeals?desk=promise_broken")) == []
+
+
+def test_filters_live_in_the_address_and_survive_the_tabs_and_the_next_page(city: City, office: Office) -> None:
+    submit_many(city, PAGE + 1, about_official=True, kind="complaint")
+    other = city.submit(official_id="roads", about_official=True)
+    desk = office.desk(R.SUPERVISOR)
+    first = desk.see("/console/appeals?desk=review&roster=city&official=education&kind=complaint")
+    assert len(rows(first)) == PAGE
+    assert other["code"] not in first
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following is not None
+    address = following[1].replace("&amp;", "&")
+    assert {"desk=review", "roster=city", "official=education", "kind=complaint"} <= set(
+        address.split("?")[1].split("&")
+    )
+    second = rows(desk.see(address))
+    assert len(second) == 1
+    assert not set(second) & set(rows(first))
+    tab = re.search(r'href="([^"]*desk=supervision[^"]*)"', first)
+    assert tab is not None
+    assert "roster=city" in tab[1]
+
+
+def test_a_code_leads_to_its_appeal_however_it_is_written(city: City, office: Office) -> None:
+    appeal = city.submit()
+    desk = office.desk(R.SUPERVISOR)
+    code = f" {appeal['code'].lower()[:2]} {appeal['code'].lower()[2:]} "
+    found = desk.get("/console/appeals", query_string={"code": code})
+    assert found.headers["Location"].endswith(f"/console/appeals/{appeal['id']}")
+    missing = desk.see("/console/appeals?code=NOBODY")
+    assert "没有找到这件诉求" in missing
+    assert 'value="NOBODY"' in missing, "what was typed stays"
+    hidden = office.desk(R.INSPECTOR).see(f"/console/appeals?code={appeal['code']}")
+    assert "没有找到这件诉求" in hidden
+
+
+def test_several_are_handed_out_at_once_but_never_to_whom_they_are_about(city: City, office: Office) -> None:
+    conflict = city.submit(about_official=True)
+    waiting = [handed_back(city) for _ in range(2)]
+    desk = office.desk(R.SUPERVISOR)
+    page = desk.see("/console/appeals?desk=review")
+    assert set(rows(page)) == {conflict["code"], *(one["code"] for one in waiting)}
+    assert f'value="{conflict["id"]}"' not in page, "it cannot be ticked"
+    chosen = {"appeal": [conflict["id"], *(one["id"] for one in waiting)], "key": key_of(page)}
+    after = desk.post("/console/appeals", chosen)
+    assert after.status_code == 303
+    shown = desk.see(after.headers["Location"])
+    assert "已交办 2 件" in shown
+    assert "不能把诉求交给它所反映的人" in shown
+    assert rows(shown) == [conflict["code"]]
+    assert city.login("zhou").get(f"/api/appeals/{conflict['id']}").status_code == 404
+    again = desk.post("/console/appeals", chosen)
+    assert again.status_code == 303
+    timeline = city.login("zhou").get(f"/api/appeals/{waiting[0]['id']}").json["timeline"]
+    assert sum(entry["deed"] == "assign" for entry in timeline) == 2, "first by the system, then once by the supervisor"
+
+
+def handed_back(city: City) -> dict[str, Any]:
+    appeal = city.submit()
+    city.act("zhou", appeal, "hand_back", {"reason": "不属本单位"})
+    return appeal
+
+
+def test_nothing_ticked_says_so(city: City, office: Office) -> None:
+    desk = office.desk(R.SUPERVISOR)
+    assert "还没有选择诉求" in desk.see(desk.post("/console/appeals").headers["Location"])
+
+
+@pytest.mark.parametrize("role", [R.OPERATOR, R.AUDITOR])
+def test_whoever_only_reads_gets_no_boxes(city: City, office: Office, role: OfficeRole) -> None:
+    city.submit(about_official=True)
+    page = office.desk(role).see("/console/appeals?desk=review")
+    assert len(rows(page)) == 1
+    assert "checkbox" not in page
+
+
+def test_hostile_titles_are_shown_as_text(city: City, office: Office) -> None:
+    city.submit(title="<script>alert(1)</script>", about_official=True)
+    page = office.desk(R.SUPERVISOR).see("/console/appeals?desk=review")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+@pytest.mark.parametrize(
+    "address", ["?desk=nonsense", "?kind=%00", "?roster=nowhere&official=x", "?roster=city&official=x"]
+)
+def test_what_is_not_there_narrows_to_nothing_or_is_left_out(city: City, office: Office, address: str) -> None:
+    city.submit(about_official=True)
+    assert office.desk(R.SUPERVISOR).get(f"/console/appeals{address}").status_code == 200
+
+
+def test_a_cursor_that_we_never_gave_is_refused_in_words(city: City, office: Office) -> None:
+    answer = office.desk(R.SUPERVISOR).get("/console/appeals?cursor=zzz")
+    assert answer.status_code == 422
+    assert "列表位置已失效" in answer.text
+
+
+def test_the_pages_need_a_handful_of_queries_however_much_is_stored(city: City, office: Office) -> None:
+    submit_many(city, 30, about_official=True)
+    desk = office.desk(R.SUPERVISOR)
+    with queries(city) as few:
+        desk.see("/console/appeals?desk=review&roster=city&official=education")
+    assert sum(few.values()) <= 7, few
+    with queries(city) as home:
+        desk.see("/console/")
+    assert home.pop("worklist.waiting") == 11, "one index scan for each desk"
+    assert sum(home.values()) <= 4, home
