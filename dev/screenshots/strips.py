@@ -12,26 +12,29 @@ STRIPS = {
     "officials": ("inbox", "inbox-quick-reply", "handled", "answer"),
     "looks": ("directory-large", "write-large", "mine-dark", "inbox-dark"),
 }
-WIDTH, GAP, COLOURS = 300, 16, 96
+DESKS = {"console": ("console-home", "console-appeal-answered")}
+PHONE_WIDTH, DESK_WIDTH, GAP, COLOURS = 300, 640, 16, 96
 GROUND = "#d5d9de"
 
 
 def make_strips(source: Path) -> None:
     """Writes every strip whose pictures are all there."""
     TARGET.mkdir(parents=True, exist_ok=True)
-    for name, scenes in STRIPS.items():
-        files = [source / f"{scene}.png" for scene in scenes]
-        if all(file.exists() for file in files):
-            strip(files).save(TARGET / f"{name}.png", optimize=True)
+    for strips, width in ((STRIPS, PHONE_WIDTH), (DESKS, DESK_WIDTH)):
+        for name, scenes in strips.items():
+            files = [source / f"{scene}.png" for scene in scenes]
+            if all(file.exists() for file in files):
+                strip(files, width).save(TARGET / f"{name}.png", optimize=True)
 
 
-def strip(files: list[Path]) -> Image.Image:
+def strip(files: list[Path], width: int) -> Image.Image:
+    """The pictures beside each other, each `width` pixels wide."""
     pictures = []
     for file in files:
         with Image.open(file) as picture:
-            height = picture.height * WIDTH // picture.width
-            pictures.append(picture.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS))
-    whole = Image.new("RGB", (len(pictures) * (WIDTH + GAP) + GAP, pictures[0].height + 2 * GAP), GROUND)
+            height = picture.height * width // picture.width
+            pictures.append(picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS))
+    whole = Image.new("RGB", (len(pictures) * (width + GAP) + GAP, pictures[0].height + 2 * GAP), GROUND)
     for number, picture in enumerate(pictures):
-        whole.paste(picture, (GAP + number * (WIDTH + GAP), GAP))
+        whole.paste(picture, (GAP + number * (width + GAP), GAP))
     return whole.quantize(COLOURS)
