@@ -13,7 +13,7 @@ STRIPS = {
     "looks": ("directory-large", "write-large", "mine-dark", "inbox-dark"),
 }
 DESKS = {"console": ("console-home", "console-appeal-answered")}
-PHONE_WIDTH, DESK_WIDTH, GAP, COLOURS = 300, 640, 16, 96
+PHONE_WIDTH, DESK_WIDTH, GAP, COLOURS = 300, 640, 16, 256
 GROUND = "#d5d9de"
 
 
@@ -37,4 +37,4 @@ def strip(files: list[Path], width: int) -> Image.Image:
     whole = Image.new("RGB", (len(pictures) * (width + GAP) + GAP, pictures[0].height + 2 * GAP), GROUND)
     for number, picture in enumerate(pictures):
         whole.paste(picture, (GAP + number * (width + GAP), GAP))
-    return whole.quantize(COLOURS)
+    return whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE)  # keeps the few red and green texts what they are

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-import pygal  # type: ignore[import-untyped]
+import pygal  # type: ignore[import-untyped]  # it ships no types
 
 # Importing it adds a finder for its map plugins to every later import, of a kind that Python has given up and warns of.
 sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != pygal.__name__]
