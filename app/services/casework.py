@@ -19,7 +19,7 @@ from app.services.acting import Act, Scene
 from app.services.audit import record
 from app.services.callers import caller_of, phone_key
 from app.services.officers import need
-from app.services.ports import Position
+from app.services.ports import Duplicate, Position
 from app.services.reading import PAGE, Page, Reading, position_after
 from app.services.saving import change
 from app.services.submission import addressee, closed
@@ -81,7 +81,13 @@ def register(world: World, officer: Officer, caller_phone: str, draft: Draft, ke
     if intake.is_clear(appeal):
         hearers = load_hearers(world, official.id, appeal.barred_official_id)
         appeal = intake.assign(appeal, official.id, hearers, SYSTEM, terms, now)
-    world.stores.appeals.add(appeal)
+    try:
+        world.stores.appeals.add(appeal)
+    except Duplicate:  # the same registration came in twice at once
+        earlier = world.stores.appeals.by_submission(key) if key else None
+        if earlier is None:
+            raise
+        return earlier
     return appeal
 
 
