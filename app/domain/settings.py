@@ -99,7 +99,10 @@ SETTINGS: Mapping[SettingName, Setting] = MappingProxyType(
             ready_words.plain_proper_channels,
         ),
         SettingName.CATEGORIES: Setting(
-            "事项分类", "按诉求中的用词提示所属类别，供检索和统计参考，不影响办理。", read_categories, plain_categories
+            "事项分类",
+            "按诉求中的用词提示类别，显示在诉求页上供参考，不影响办理。",
+            read_categories,
+            plain_categories,
         ),
         SettingName.WORKDAYS: Setting(
             "工作日历",

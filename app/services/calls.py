@@ -93,14 +93,9 @@ def refuse_used(world: World, call_id: str) -> None:
         raise RuleBroken(Reason.CALL_HAS_APPEAL, appeal=appeal.code)
 
 
-def suspect_not_answering(world: World, official_id: str) -> NotAnswering | None:
-    """`not_answering` for an official, from the calls recorded within its window: for a person to verify."""
-    now, calendar = world.clock.now(), world.calendar()
-    return not_answering(world.stores.calls.recorded(_window_from(world), None, official_id), now, calendar)
-
-
 def suspects_not_answering(world: World, official_ids: Sequence[str]) -> list[NotAnswering]:
-    """The same for many officials, in their order, from one read of all calls within the window."""
+    """`not_answering` for each of the officials, in their order, from one read of all calls within its window: for a
+    person to verify."""
     now, calendar = world.clock.now(), world.calendar()
     calls: defaultdict[str, list[Call]] = defaultdict(list)
     for call in world.stores.calls.recorded(_window_from(world), None, ""):

@@ -11,7 +11,7 @@ from app.domain.call import Call, CallOutcome
 from app.domain.errors import Conflict, Reason, RuleBroken
 from app.domain.intake import LONGEST_TITLE
 from app.services.accounts import erase
-from app.services.calls import PAGE, my_calls, read_call, record_call, suspect_not_answering
+from app.services.calls import PAGE, my_calls, read_call, record_call, suspects_not_answering
 from app.services.directory import Directory
 from app.services.ports import Duplicate
 from app.services.world import World
@@ -159,12 +159,12 @@ def test_the_call_stays_with_the_appeal_after_erasure(world: World) -> None:
 
 def test_three_callers_whom_nobody_answered_are_suggested_to_a_person(world: World) -> None:
     missed = [call(world, by=who).id for who in ("resident", "neighbour")]
-    assert suspect_not_answering(world, "education") is None
+    assert suspects_not_answering(world, ["education"]) == []
     world.clock.advance(days=3)
     missed.append(call(world, BUSY, by="xie").id)
     call(world, CallOutcome.IN_PERSON, by="xie", to="roads")
-    found = suspect_not_answering(world, "education")
-    assert found is not None and list(found.call_ids) == missed
-    assert suspect_not_answering(world, "roads") is None
+    (found,) = suspects_not_answering(world, ["education"])
+    assert list(found.call_ids) == missed
+    assert suspects_not_answering(world, ["roads"]) == []
     world.clock.advance(timedelta(days=5))
-    assert suspect_not_answering(world, "education") is None
+    assert suspects_not_answering(world, ["education"]) == []

@@ -17,6 +17,7 @@ from app.domain.roster import Official
 from app.domain.terms import Terms
 from app.services import casework, undelivered, worklists
 from app.services.answered import answer_once
+from app.services.categories import category_of
 from app.web.console.access import officer, page
 from app.web.console.appeals import READ_BY
 from app.web.console.casework import form_key, officials_of, presenter_over, problems_of, read_form
@@ -145,6 +146,7 @@ def render_file(
         appeal=appeal,
         file=present_file(presenter_over(officials), reading),
         review=REVIEWS[appeal.review],
+        category=category_of(world(), appeal),
         addressed=officials.get(appeal.addressed_to),
         assigned=officials.get(appeal.assignee_id),
         published_by=officials,

@@ -260,6 +260,12 @@ def test_what_is_not_there_is_said_so(supervisor: Desk) -> None:
     assert supervisor.post("/console/appeals/nothing/explode").status_code in {404, 405}
 
 
+def test_a_category_is_hinted_with_the_words_it_rests_on(city: City, supervisor: Desk) -> None:
+    page = supervisor.see(path(city.submit(title="路灯不亮", body="晚上看不见路")))
+    assert "可能类别" in page and "按用词“路灯" in page
+    assert "可能类别" not in supervisor.see(path(city.submit(title="想说一件事", body="没有别的")))
+
+
 def test_hostile_words_are_shown_as_text(city: City, supervisor: Desk) -> None:
     words = "</textarea><script>alert(1)</script>"
     appeal = city.answered(title="<img src=x>", body=words, place=words, visibility="public")
