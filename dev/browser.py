@@ -46,7 +46,7 @@ def main() -> None:
     print("installing Chromium ...", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=quiet, check=True)
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
+    install = ["apt-get", "install", "-y", "-qq", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends", *PACKAGES]
     subprocess.run(install, env=quiet, check=True, stdout=subprocess.DEVNULL)
 
 
