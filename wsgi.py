@@ -9,7 +9,7 @@ import sys
 from app.config import Settings, SettingsError
 from app.container import build
 from app.logs import set_up_logging
-from app.services.ports import StoreAway
+from app.services.ports.basics import StoreAway
 from app.web.factory import create_app
 from app.web.http import Services
 

@@ -15,12 +15,12 @@ from app.container import build
 from app.domain.errors import InvalidInput, NotFound, NotNow
 from app.domain.notification import Role
 from app.domain.officer import ONE_TIME_FOR
-from app.services.accounts import invite
-from app.services.importing import import_roster
-from app.services.keeping_officers import create_first_admin
-from app.services.ports import StoreAway
-from app.services.posters import posters
-from app.services.roster_file import RosterFileError
+from app.services.officers.keeping import create_first_admin
+from app.services.people.accounts import invite
+from app.services.ports.basics import StoreAway
+from app.services.posters.sheets import posters
+from app.services.rosters.file import RosterFileError
+from app.services.rosters.importing import import_roster
 from app.services.world import World
 from app.web.pages.posters import render_posters
 

@@ -11,11 +11,11 @@ from app.domain.officer import OfficeRole
 from app.domain.settings import CitySettings
 from app.logs import LoggedAlerts
 from app.secrets import KeyedSecrets
-from app.services.alerting import CountedAlerts
 from app.services.calendars import chinese_calendar
-from app.services.directory import Directory
-from app.services.ports import Clock
-from app.services.settings import CityCalendar, LiveSettings
+from app.services.ports.basics import Clock
+from app.services.rosters.directory import Directory
+from app.services.running.alerting import CountedAlerts
+from app.services.running.settings import CityCalendar, LiveSettings
 from app.services.world import World
 from app.store import Cipher, MongoStores, connect, open_stores
 from app.wechat.client import AccountClient, WeChatAccount

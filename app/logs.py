@@ -38,7 +38,7 @@ def set_up_logging(level: str = "INFO") -> None:
 
 
 class LoggedAlerts:
-    """Implements app.services.ports.Alerts."""
+    """Implements app.services.ports.basics.Alerts."""
 
     def __init__(self) -> None:
         self._log = logging.getLogger("app.alerts")

@@ -19,9 +19,9 @@ from app.container import build
 from app.domain.account import Account, Binding
 from app.domain.notification import Role
 from app.domain.officer import OfficeRole
-from app.services.importing import import_roster
-from app.services.officers import add_officer, set_password
-from app.services.roster_file import RosterFileError
+from app.services.officers.access import add_officer, set_password
+from app.services.rosters.file import RosterFileError
+from app.services.rosters.importing import import_roster
 from app.services.saving import change
 from app.services.world import World
 from dev import DEFAULT_ROSTER

@@ -12,7 +12,7 @@ from prometheus_client import start_http_server
 from app.config import Settings, SettingsError
 from app.container import build
 from app.logs import set_up_logging
-from app.services.ports import StoreAway
+from app.services.ports.basics import StoreAway
 from jobs.runner import Runner
 from jobs.schedule import jobs
 

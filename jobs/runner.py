@@ -15,7 +15,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 from prometheus_client import Gauge, Histogram
 
 from app.services.leases import JOBS, hold, release
-from app.services.ports import JobRun, StoreAway
+from app.services.ports.basics import StoreAway
+from app.services.ports.running import JobRun
 from app.services.world import World
 from jobs.schedule import Job
 

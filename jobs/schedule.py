@@ -11,14 +11,14 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from app.config import Settings
-from app.services import perfunctory
-from app.services.dispatching import dispatch
-from app.services.figures import roll_up
-from app.services.flows import roll_up_flows
-from app.services.forgetting import forget
-from app.services.reminding import sweep
-from app.services.reports import make_reports
-from app.services.roster_log import finish_changes
+from app.services.evidence import perfunctory
+from app.services.figures.flows import roll_up_flows
+from app.services.figures.reports import make_reports
+from app.services.figures.tallies import roll_up
+from app.services.messages.dispatching import dispatch
+from app.services.messages.reminding import sweep
+from app.services.rosters.log import finish_changes
+from app.services.running.forgetting import forget
 from app.services.world import World
 
 

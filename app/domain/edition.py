@@ -36,7 +36,7 @@ class Edition:
 
 
 class Fault(StrEnum):
-    """What cannot stand in an edition; its sentence is in app/services/roster_words.py."""
+    """What cannot stand in an edition; its sentence is in app/services/rosters/words.py."""
 
     SAME_ID = "same_id"
     NO_SUCH_SUPERIOR = "no_such_superior"

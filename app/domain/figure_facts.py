@@ -9,7 +9,7 @@ A deadline counts on the Beijing day on which it fell due, and only if the assig
 * a first response is contact or answer, never a quick reply; a conclusion by time is no rating;
 * the ratings of merged appeals are not counted: the answer they rate was given to another appeal.
 
-Whether a deadline has passed is not asked here: days are counted when they are over (app/services/figures.py).
+Whether a deadline has passed is not asked here: days are counted when they are over (app/services/figures/tallies.py).
 """
 
 from __future__ import annotations

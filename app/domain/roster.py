@@ -209,7 +209,7 @@ class Official:
     tenures: tuple[Tenure, ...] = ()
     """Who held the post, one after the other, the present holder last; empty where nothing was recorded."""
     tenures_changed_at: datetime | None = None
-    """When a tenure was last written down: figures are split anew after it (app/services/figures.py)."""
+    """When a tenure was last written down: figures are split anew after it (app/services/figures/tallies.py)."""
     change: int = 0
     """Number of the last change in the roster's history that was written here."""
 

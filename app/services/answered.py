@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Callable
 
 from app.domain.errors import Conflict, InvalidInput, Reason
-from app.services.ports import Answered, Duplicate
+from app.services.ports.basics import Duplicate
+from app.services.ports.requests import Answered
 from app.services.world import World
 
 LONGEST_KEY = 128

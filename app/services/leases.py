@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.services.ports import Duplicate, Lease
+from app.services.ports.basics import Duplicate
+from app.services.ports.running import Lease
 from app.services.saving import next_version
 from app.services.world import World
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from app.services.ports import Secrets
+from app.services.ports.basics import Secrets
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without characters that are mistaken for one another when read aloud or written by hand."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from app.domain.errors import Conflict, Reason
-from app.services.ports import Duplicate
+from app.services.ports.basics import Duplicate
 
 ATTEMPTS = 3
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.domain.appeal import Appeal
 from app.domain.figure_facts import changed_at
-from app.services.ports import Position
+from app.services.ports.basics import Position
 from app.services.world import World
 
 AT_ONCE = 200

@@ -8,13 +8,13 @@ from typing import Any
 
 from app.domain.appeal import Appeal
 from app.domain.figure_facts import figure_key
-from app.services.ports import Position
+from app.services.ports.basics import Position
 from app.store.derived import day_number, from_ms, in_ms
 from app.store.shelf import Shelf, after_position
 
 
 class MongoAppeals(Shelf[Appeal]):
-    """Implements app.services.ports.Appeals."""
+    """Implements app.services.ports.appeals.Appeals."""
 
     def by_code(self, code: str) -> Appeal | None:
         return self.one({"code": code})

@@ -20,9 +20,10 @@ from app.domain.passage import measures_of, passage_of
 from app.domain.perfunctory import answers_of
 from app.domain.workday import at
 from app.domain.worklist import counted_due_at, desks, filter_words
-from app.services.figure_ports import DailyTally
-from app.services.flow_ports import DayFlow
-from app.services.ports import Answered, Lockout, Upload
+from app.services.ports.appeals import Upload
+from app.services.ports.figures import DailyTally
+from app.services.ports.flows import DayFlow
+from app.services.ports.requests import Answered, Lockout
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)

@@ -9,7 +9,7 @@ from app.store.shelf import Shelf
 
 
 class MongoRosters(Shelf[Roster]):
-    """Implements app.services.ports.Rosters; the slug is the id."""
+    """Implements app.services.ports.rosters.Rosters; the slug is the id."""
 
     def all(self) -> Sequence[Roster]:
         return self.many({}, [("_id", 1)])
@@ -19,7 +19,7 @@ class MongoRosters(Shelf[Roster]):
 
 
 class MongoOfficials(Shelf[Official]):
-    """Implements app.services.ports.Officials."""
+    """Implements app.services.ports.rosters.Officials."""
 
     def of_roster(self, slug: str) -> Sequence[Official]:
         found = self.many({"roster": slug})

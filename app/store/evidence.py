@@ -8,8 +8,8 @@ from typing import Any
 from app.domain.perfunctory import Flag, FlagDecision, FlagReason
 from app.domain.sampling import FrozenList
 from app.domain.spot_check import Draw, Result
-from app.services.evidence_ports import Mark
-from app.services.ports import Position
+from app.services.ports.basics import Position
+from app.services.ports.evidence import Mark
 from app.store.derived import in_ms
 from app.store.shelf import Shelf, after_position
 
@@ -17,7 +17,7 @@ OLDEST_FIRST = [("found_ms", 1), ("code", 1)]
 
 
 class MongoSpotChecks:
-    """Implements app.services.evidence_ports.SpotChecks: of the shelves only adding and reading can be reached."""
+    """Implements app.services.ports.evidence.SpotChecks: of the shelves only adding and reading can be reached."""
 
     def __init__(self, draws: Shelf[Draw], lists: Shelf[FrozenList], results: Shelf[Result]) -> None:
         self._draws = draws
@@ -47,7 +47,7 @@ class MongoSpotChecks:
 
 
 class MongoPerfunctoryFlags(Shelf[Flag]):
-    """Implements app.services.evidence_ports.PerfunctoryFlags."""
+    """Implements app.services.ports.evidence.PerfunctoryFlags."""
 
     def of_text(self, official_id: str, text_hash: str) -> Sequence[Flag]:
         query = {"official_id": official_id, "text_hash": text_hash, "reason": FlagReason.SAME_TEXT.value}
@@ -62,7 +62,7 @@ class MongoPerfunctoryFlags(Shelf[Flag]):
 
 
 class MongoMarks(Shelf[Mark]):
-    """Implements app.services.evidence_ports.Marks."""
+    """Implements app.services.ports.evidence.Marks."""
 
 
 def of_draw(draw: Draw) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pymongo.errors import (
     WriteConcernError,
 )
 
-from app.services.ports import Duplicate, StoreAway
+from app.services.ports.basics import Duplicate, StoreAway
 
 AWAY_CODES = frozenset({6, 7, 50, 64, 89, 91, 133, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436})
 """Server error codes (error_codes.yml) of a node that is unreachable, too slow, shutting down, or not the primary."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from app.services.figure_ports import DailyTally, FigureMark
+from app.services.ports.figures import DailyTally, FigureMark
 from app.store.derived import day_number
 from app.store.shelf import Shelf
 
 
 class MongoDailyTallies(Shelf[DailyTally]):
-    """Implements app.services.figure_ports.DailyTallies. Days are found by their number (derived.py)."""
+    """Implements app.services.ports.figures.DailyTallies. Days are found by their number (derived.py)."""
 
     def forget(self, ids: Iterable[str]) -> int:
         return self.delete({"_id": {"$in": sorted(ids)}})
@@ -26,4 +26,4 @@ class MongoDailyTallies(Shelf[DailyTally]):
 
 
 class MongoFigureMarks(Shelf[FigureMark]):
-    """Implements app.services.figure_ports.FigureMarks."""
+    """Implements app.services.ports.figures.FigureMarks."""

@@ -24,14 +24,15 @@ from app.domain.roster_history import RosterChange
 from app.domain.sampling import FrozenList
 from app.domain.settings import SettingChange
 from app.domain.spot_check import Draw, Result
-from app.services.evidence_ports import Mark
-from app.services.figure_ports import DailyTally, FigureMark
-from app.services.flow_ports import DayFlow
-from app.services.office_ports import Counter
-from app.services.operation_ports import AlertTally
-from app.services.ports import Answered, JobRun, Lease, Lockout, Upload
-from app.services.roster_ports import StagedImport
-from app.services.visit_ports import VisitCount
+from app.services.ports.appeals import Upload
+from app.services.ports.calls import VisitCount
+from app.services.ports.evidence import Mark
+from app.services.ports.figures import DailyTally, FigureMark
+from app.services.ports.flows import DayFlow
+from app.services.ports.officers import Counter
+from app.services.ports.requests import Answered, Lockout
+from app.services.ports.rosters import StagedImport
+from app.services.ports.running import AlertTally, JobRun, Lease
 from app.store import derived, operations
 from app.store.appeals import MongoAppeals
 from app.store.cipher import Cipher
@@ -77,7 +78,7 @@ def connect(uri: str, timeout_ms: int = 2000) -> MongoClient[Document]:
 
 
 class MongoDatabase:
-    """Implements app.services.ports.Database."""
+    """Implements app.services.ports.basics.Database."""
 
     def __init__(self, database: Database[Document]) -> None:
         self._database = database

@@ -10,7 +10,7 @@ from app.domain.audit import AuditEntry
 from app.domain.office_session import OfficeSession
 from app.domain.officer import Officer
 from app.domain.reporting import Report, ReportKind
-from app.services.office_ports import AuditWanted, Counter
+from app.services.ports.officers import AuditWanted, Counter
 from app.store.derived import in_ms
 from app.store.shelf import Shelf
 
@@ -19,7 +19,7 @@ LAST_USED_FIRST = [("seen_ms", -1), ("code", -1)]
 
 
 class MongoOfficers(Shelf[Officer]):
-    """Implements app.services.office_ports.Officers."""
+    """Implements app.services.ports.officers.Officers."""
 
     def by_username(self, username: str) -> Officer | None:
         return self.one({"username": username})
@@ -29,7 +29,7 @@ class MongoOfficers(Shelf[Officer]):
 
 
 class MongoOfficeSessions(Shelf[OfficeSession]):
-    """Implements app.services.office_ports.OfficeSessions."""
+    """Implements app.services.ports.officers.OfficeSessions."""
 
     def of_officer(self, officer_id: str) -> Sequence[OfficeSession]:
         return self.many({"officer_id": officer_id}, LAST_USED_FIRST)
@@ -49,11 +49,11 @@ class MongoOfficeSessions(Shelf[OfficeSession]):
 
 
 class MongoCounters(Shelf[Counter]):
-    """Implements app.services.office_ports.Counters."""
+    """Implements app.services.ports.officers.Counters."""
 
 
 class MongoAuditLog:
-    """Implements app.services.office_ports.AuditLog: of the shelf only adding and reading can be reached."""
+    """Implements app.services.ports.officers.AuditLog: of the shelf only adding and reading can be reached."""
 
     def __init__(self, shelf: Shelf[AuditEntry]) -> None:
         self._shelf = shelf
@@ -92,7 +92,7 @@ class MongoAuditLog:
 
 
 class MongoReports:
-    """Implements app.services.report_ports.Reports: of the shelf only adding and reading can be reached."""
+    """Implements app.services.ports.figures.Reports: of the shelf only adding and reading can be reached."""
 
     def __init__(self, shelf: Shelf[Report]) -> None:
         self._shelf = shelf

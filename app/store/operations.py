@@ -10,8 +10,8 @@ from app.domain.appeal import Appeal
 from app.domain.forgetting import closed_at, has_contacts, pictures_of
 from app.domain.notification import Channel, Notification, Status
 from app.domain.outbox import trouble_at, trouble_kinds, troubles
-from app.services.operation_ports import AlertTally, OutboxLine
-from app.services.ports import Position
+from app.services.ports.basics import Position
+from app.services.ports.running import AlertTally, OutboxLine
 from app.store import derived
 from app.store.codec import Document
 from app.store.derived import from_ms, in_ms
@@ -21,7 +21,7 @@ NEWEST_FIRST = [("trouble_ms", -1), ("code", -1)]
 
 
 class MongoOutbox:
-    """Implements app.services.operation_ports.Outbox; of the appeals it only reads."""
+    """Implements app.services.ports.running.Outbox; of the appeals it only reads."""
 
     def __init__(self, shelf: Shelf[Appeal]) -> None:
         self._shelf = shelf
@@ -41,7 +41,7 @@ class MongoOutbox:
 
 
 class MongoOldAppeals:
-    """Implements app.services.operation_ports.OldAppeals; of the appeals it only reads."""
+    """Implements app.services.ports.running.OldAppeals; of the appeals it only reads."""
 
     def __init__(self, shelf: Shelf[Appeal]) -> None:
         self._shelf = shelf
@@ -65,7 +65,7 @@ class MongoOldAppeals:
 
 
 class MongoAlertTallies(Shelf[AlertTally]):
-    """Implements app.services.operation_ports.AlertTallies."""
+    """Implements app.services.ports.running.AlertTallies."""
 
     def since(self, day: int) -> Sequence[AlertTally]:
         found = self.many({"day": {"$gte": day}})

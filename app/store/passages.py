@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from app.domain.appeal import Appeal
 from app.domain.passage import Measure, Passage, parse
 from app.domain.workday import at
-from app.services.flow_ports import DayFlow, OpenAppeal
+from app.services.ports.flows import DayFlow, OpenAppeal
 from app.store.derived import day_number, from_ms, in_ms
 from app.store.shelf import Shelf
 
@@ -16,7 +16,9 @@ MIDNIGHT = time(0)
 
 
 class MongoPassages:
-    """Implements app.services.flow_ports.Passages. All but `measures` ask for nothing beside the fields of their index,
+    """Implements app.services.ports.flows.Passages.
+
+    All but `measures` ask for nothing beside the fields of their index,
     so that no document is opened (proved in tests/store/test_passages.py)."""
 
     def __init__(self, appeals: Shelf[Appeal]) -> None:
@@ -52,7 +54,7 @@ class MongoPassages:
 
 
 class MongoDayFlows(Shelf[DayFlow]):
-    """Implements app.services.flow_ports.DayFlows. Days are found by their number (derived.py)."""
+    """Implements app.services.ports.flows.DayFlows. Days are found by their number (derived.py)."""
 
     def between(self, roster: str, first: date, last: date) -> Sequence[DayFlow]:
         days = {"$gte": day_number(first), "$lte": day_number(last)}

@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.account import Account, Invitation, Session
 from app.domain.call import Call
 from app.domain.consent import Consent
-from app.services.ports import Position
+from app.services.ports.basics import Position
 from app.store.derived import in_ms
 from app.store.shelf import Shelf, after_position
 
@@ -17,7 +17,7 @@ MOST_CALLS = 500
 
 
 class MongoAccounts(Shelf[Account]):
-    """Implements app.services.ports.Accounts. Each openid and unionid belongs to one account."""
+    """Implements app.services.ports.people.Accounts. Each openid and unionid belongs to one account."""
 
     def by_mp_openid(self, openid: str) -> Account | None:
         return self.one({"mp_openid": openid}) if openid else None
@@ -35,7 +35,9 @@ class MongoAccounts(Shelf[Account]):
 
 
 class MongoSessions(Shelf[Session]):
-    """Implements app.services.ports.Sessions. Expired ones go by a job, not by a TTL index: the embedded engine has
+    """Implements app.services.ports.people.Sessions.
+
+    Expired ones go by a job, not by a TTL index: the embedded engine has
     none, and the demonstration's clock is not the server's."""
 
     def end_all(self, account_id: str) -> None:
@@ -46,7 +48,7 @@ class MongoSessions(Shelf[Session]):
 
 
 class MongoInvitations(Shelf[Invitation]):
-    """Implements app.services.ports.Invitations."""
+    """Implements app.services.ports.people.Invitations."""
 
     def of_posts(self, official_ids: Iterable[str]) -> Sequence[Invitation]:
         wanted = sorted(set(official_ids))
@@ -55,14 +57,14 @@ class MongoInvitations(Shelf[Invitation]):
 
 
 class MongoConsents(Shelf[Consent]):
-    """Implements app.services.ports.Consents."""
+    """Implements app.services.ports.people.Consents."""
 
     def forget_of(self, openid: str) -> int:
         return self.delete({"openid": openid})
 
 
 class MongoCalls(Shelf[Call]):
-    """Implements app.services.ports.Calls."""
+    """Implements app.services.ports.calls.Calls."""
 
     def of_account(self, account_id: str) -> Sequence[Call]:
         return self.of_caller(account_id, "", None, MOST_CALLS)

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.roster_history import RosterChange
-from app.services.roster_ports import StagedImport
+from app.services.ports.rosters import StagedImport
 from app.store.derived import in_ms
 from app.store.shelf import Shelf
 
 
 class MongoRosterChanges:
-    """Implements app.services.roster_ports.RosterChanges: of the shelf only adding and reading can be reached."""
+    """Implements app.services.ports.rosters.RosterChanges: of the shelf only adding and reading can be reached."""
 
     def __init__(self, shelf: Shelf[RosterChange]) -> None:
         self._shelf = shelf
@@ -39,7 +39,7 @@ class MongoRosterChanges:
 
 
 class MongoStagedImports(Shelf[StagedImport]):
-    """Implements app.services.roster_ports.StagedImports."""
+    """Implements app.services.ports.rosters.StagedImports."""
 
     def forget_before(self, moment: datetime) -> int:
         return self.delete({"created_ms": {"$lt": in_ms(moment)}})

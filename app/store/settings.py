@@ -10,7 +10,7 @@ from app.store.shelf import Shelf
 
 
 class MongoSettingChanges:
-    """Implements app.services.settings_ports.SettingChanges: of the shelf only adding and reading can be reached."""
+    """Implements app.services.ports.settings.SettingChanges: of the shelf only adding and reading can be reached."""
 
     def __init__(self, shelf: Shelf[SettingChange]) -> None:
         self._shelf = shelf

@@ -13,7 +13,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from pymongo.collection import Collection
 
-from app.services.ports import Position
+from app.services.ports.basics import Position
 from app.store.codec import Codec, Document
 from app.store.derived import in_ms
 from app.store.failures import translated

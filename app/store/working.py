@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from app.services.ports import Answered, JobRun, Lease, Lockout, Upload
+from app.services.ports.appeals import Upload
+from app.services.ports.requests import Answered, Lockout
+from app.services.ports.running import JobRun, Lease
 from app.store.derived import from_ms, in_ms
 from app.store.shelf import Shelf
 
 
 class MongoUploads(Shelf[Upload]):
-    """Implements app.services.ports.Uploads."""
+    """Implements app.services.ports.appeals.Uploads."""
 
     def owned(self, upload_ids: Iterable[str], account_id: str) -> Sequence[Upload]:
         wanted = list(dict.fromkeys(upload_ids))
@@ -30,25 +32,25 @@ class MongoUploads(Shelf[Upload]):
 
 
 class MongoAnsweredRequests(Shelf[Answered]):
-    """Implements app.services.ports.AnsweredRequests."""
+    """Implements app.services.ports.requests.AnsweredRequests."""
 
     def forget_before(self, moment: datetime) -> int:
         return self.delete({"at_ms": {"$lt": in_ms(moment)}})
 
 
 class MongoLockouts(Shelf[Lockout]):
-    """Implements app.services.ports.Lockouts."""
+    """Implements app.services.ports.requests.Lockouts."""
 
     def forget_before(self, moment: datetime) -> int:
         return self.delete({"last_ms": {"$lt": in_ms(moment)}})
 
 
 class MongoLeases(Shelf[Lease]):
-    """Implements app.services.ports.Leases."""
+    """Implements app.services.ports.running.Leases."""
 
 
 class MongoJobRuns(Shelf[JobRun]):
-    """Implements app.services.ports.JobRuns."""
+    """Implements app.services.ports.running.JobRuns."""
 
     def all(self) -> Sequence[JobRun]:
         return self.many({}, [("_id", 1)])

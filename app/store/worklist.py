@@ -8,13 +8,13 @@ from typing import Any
 
 from app.domain.appeal import Appeal
 from app.domain.worklist import Desk, Filter
-from app.services.ports import Position
+from app.services.ports.basics import Position
 from app.store.derived import EVERYTHING, from_ms, in_ms, list_word
 from app.store.shelf import Shelf, after_position
 
 
 class MongoWorklist:
-    """Implements app.services.worklist_ports.Worklist; of the appeals it only reads."""
+    """Implements app.services.ports.appeals.Worklist; of the appeals it only reads."""
 
     def __init__(self, shelf: Shelf[Appeal]) -> None:
         self._shelf = shelf

@@ -11,7 +11,7 @@ from flask import Response, current_app
 from app.domain.account import Account
 from app.domain.errors import NotPermitted, Reason
 from app.domain.notification import Role
-from app.services.sessions import authenticate
+from app.services.people.sessions import authenticate
 from app.services.world import World
 from app.web.errors import problem
 from app.web.http import world

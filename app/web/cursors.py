@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from app.domain.errors import InvalidInput, Reason
-from app.services.ports import Position
+from app.services.ports.basics import Position
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CURSOR = re.compile(r"(\d{1,14}):([A-Za-z0-9._:-]{1,200})")

@@ -22,7 +22,7 @@ from app.domain.errors import (
     Refusal,
     RuleBroken,
 )
-from app.services.ports import StoreAway
+from app.services.ports.basics import StoreAway
 from app.web.http import reply
 from app.web.presenters.hours import closed_sentence
 

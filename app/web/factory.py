@@ -12,9 +12,9 @@ from apiflask import APIFlask
 from flask import Flask, Response, g, request, send_from_directory
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.services.photos import LARGEST_FILE
-from app.services.program_links import ProgramLinks
-from app.services.published_figures import PublishedFigures
+from app.services.appeals.photos import LARGEST_FILE
+from app.services.figures.published import PublishedFigures
+from app.services.posters.links import ProgramLinks
 from app.web import system
 from app.web.api import (
     accounts,

@@ -11,9 +11,9 @@ from typing import Any, cast
 from flask import Response, current_app, request
 
 from app.services.answered import answer_once, hashed_key
-from app.services.directory import Directory
-from app.services.published_figures import PublishedFigures
-from app.services.pushes import PushDesk
+from app.services.figures.published import PublishedFigures
+from app.services.messages.pushes import PushDesk
+from app.services.rosters.directory import Directory
 from app.services.world import World
 
 

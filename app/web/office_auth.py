@@ -7,7 +7,7 @@ from typing import cast
 from apiflask import HTTPTokenAuth
 
 from app.domain.officer import Officer
-from app.services.officers import authenticate_officer
+from app.services.officers.access import authenticate_officer
 from app.web.auth import token_auth
 
 office_auth = token_auth(

@@ -12,9 +12,9 @@ from app.domain.intake import Draft
 from app.domain.office_deeds import CALLERS_DEEDS, OfficeDeed
 from app.domain.officer import Officer
 from app.domain.workday import Span, Unit
-from app.services import casework
-from app.services.acting import Scene, transfer_target
-from app.services.orders import next_order_number
+from app.services.appeals.acting import Scene, transfer_target
+from app.services.office import casework
+from app.services.office.orders import next_order_number
 from app.services.world import World
 from app.web.schemas.common import ActionBody
 from app.web.schemas.office import (

@@ -8,10 +8,10 @@ from typing import Any
 from app.domain.account import Account
 from app.domain.appeal import Appeal
 from app.domain.officer import Officer
-from app.services.casework import reading_of
-from app.services.photos import picture_url
-from app.services.reading import Page, Reading, reading_after
-from app.services.similar import Similar
+from app.services.appeals.photos import picture_url
+from app.services.appeals.reading import Page, Reading, reading_after
+from app.services.appeals.similar import Similar
+from app.services.office.casework import reading_of
 from app.web.cursors import write_cursor
 from app.web.http import world
 from app.web.presenters.accounts import present_me

@@ -8,7 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest, multiprocess
 
-from app.services.health import look
+from app.services.running.health import look
 from app.web.http import reply, world
 
 bp = APIBlueprint("system", __name__, tag="系统")

@@ -16,7 +16,7 @@ import requests
 from wechatpy import WeChatClient  # type: ignore[import-untyped]  # it ships no types
 from wechatpy.exceptions import WeChatClientException  # type: ignore[import-untyped]
 
-from app.services.ports import Clock
+from app.services.ports.basics import Clock
 from app.wechat.codes import TOKEN_ERRORS
 from app.wechat.errors import WeChatError, WeChatUnreachable, from_network, from_wechatpy
 from app.wechat.http import OFFICIAL_BASE, Http

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.services.ports import Alerts, Verdict
+from app.services.ports.basics import Alerts
+from app.services.ports.wechat import Verdict
 from app.wechat.client import AccountClient
 from app.wechat.codes import row_of
 from app.wechat.errors import WeChatError, WeChatUnreachable
@@ -21,14 +22,14 @@ INACTIVE_USER = 61010
 
 
 class WeChatContentCheck:
-    """Implements ports.ContentCheck."""
+    """Implements app.services.ports.wechat.ContentCheck."""
 
     def __init__(self, mp: AccountClient, alerts: Alerts) -> None:
         self._mp = mp
         self._alerts = alerts
 
     def text(self, openid: str, text: str) -> Verdict:
-        """See ports.ContentCheck. A blank text has nothing to check; of a long one all parts must pass."""
+        """See ContentCheck. A blank text has nothing to check; of a long one all parts must pass."""
         if not text.strip():
             return Verdict.PASS
         if all(self._passes(openid, part) for part in parts_of(text)):
@@ -36,7 +37,7 @@ class WeChatContentCheck:
         return Verdict.REVIEW
 
     def picture(self, openid: str, url: str) -> str | None:
-        """See ports.ContentCheck: the verdict comes as a push with the trace id."""
+        """See app.services.ports.wechat.ContentCheck: the verdict comes as a push with the trace id."""
         about = {"openid": openid, "scene": SCENE_COMMENT, "version": VERSION, "media_url": url, "media_type": IMAGE}
         answer = self._ask("/wxa/media_check_async", about)
         return str(answer.get("trace_id") or "") or None

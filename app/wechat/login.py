@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.errors import InvalidInput, NotPermitted, Reason
-from app.services.ports import Alerts, Identity
+from app.services.ports.basics import Alerts
+from app.services.ports.wechat import Identity
 from app.wechat.client import AccountClient
 from app.wechat.codes import BAD_LOGIN_CODES, HIGH_RISK_USER
 from app.wechat.errors import WeChatError, WeChatUnreachable
@@ -17,7 +18,10 @@ INVALID_OPENID = 40003
 
 
 class WeChatIdentities:
-    """Implements ports.WeChatLogin. The session_key that WeChat answers with is dropped: nothing here needs it."""
+    """Implements app.services.ports.wechat.WeChatLogin.
+
+    The session_key that WeChat answers with is dropped: nothing here needs it.
+    """
 
     def __init__(self, mp: AccountClient, oa: AccountClient, alerts: Alerts) -> None:
         self._mp = mp
@@ -25,7 +29,7 @@ class WeChatIdentities:
         self._alerts = alerts
 
     def identify(self, code: str) -> Identity:
-        """See ports.WeChatLogin. A code serves once, so it is never tried twice here."""
+        """See app.services.ports.wechat.WeChatLogin. A code serves once, so it is never tried twice here."""
         query = {
             "appid": self._mp.appid,
             "secret": self._mp.secret,
@@ -43,7 +47,7 @@ class WeChatIdentities:
         raise failure from None
 
     def unionid_of(self, oa_openid: str) -> str:
-        """See ports.WeChatLogin. Nobody with that openid means no unionid either."""
+        """See app.services.ports.wechat.WeChatLogin. Nobody with that openid means no unionid either."""
         try:
             answer = self._oa.get_json("/cgi-bin/user/info", {"openid": oa_openid, "lang": "zh_CN"})
         except WeChatUnreachable:

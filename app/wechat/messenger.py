@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.domain.notification import Channel, Outcome, Retry, Sent
-from app.services.ports import Alerts, Message
+from app.services.ports.basics import Alerts
+from app.services.ports.wechat import Message
 from app.wechat.client import AccountClient
 from app.wechat.codes import row_of
 from app.wechat.errors import WeChatError, WeChatUnreachable
@@ -18,7 +19,7 @@ CLIENT_MSG_ID_LENGTH = 32
 
 
 class WeChatMessenger:
-    """Implements ports.Messenger.
+    """Implements app.services.ports.wechat.Messenger.
 
     `template_ids` maps every name of TEMPLATE_NAMES to the account's id; `program_state` is which version of the
     mini-program a message opens; `url` is what a template message opens on a WeChat too old for mini-programs.
@@ -56,7 +57,7 @@ class WeChatMessenger:
         return template_name(channel, occasion)
 
     def send(self, channel: Channel, openid: str, message: Message, message_id: str) -> Outcome:
-        """See ports.Messenger. Only ValueError (no such template) and StoreAway (token storage) are raised."""
+        """See Messenger. Only ValueError (no such template) and StoreAway (token storage) are raised."""
         name = template_name(channel, message.occasion)
         body = {
             "touser": openid,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app.domain.errors import InvalidInput, Reason
-from app.services.ports import Alerts
+from app.services.ports.basics import Alerts
 from app.wechat.client import AccountClient
 from app.wechat.codes import BAD_LOGIN_CODES
 from app.wechat.errors import WeChatError, WeChatUnreachable
@@ -17,14 +17,14 @@ _DIGITS = re.compile(r"[0-9]{3,15}")
 
 
 class WeChatPhones:
-    """Implements program_ports.Phones."""
+    """Implements app.services.ports.wechat.Phones."""
 
     def __init__(self, mp: AccountClient, alerts: Alerts) -> None:
         self._mp = mp
         self._alerts = alerts
 
     def phone_of(self, code: str) -> str:
-        """See program_ports.Phones. A code serves once, so it is never tried twice here."""
+        """See app.services.ports.wechat.Phones. A code serves once, so it is never tried twice here."""
         try:
             answer = self._mp.post_json(PATH, {"code": code})
         except WeChatUnreachable:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.services.ports import Alerts
-from app.services.program_ports import CodePicture
+from app.services.ports.basics import Alerts
+from app.services.ports.wechat import CodePicture
 from app.wechat.client import AccountClient
 from app.wechat.errors import WeChatError, WeChatUnreachable
 from app.wechat.waiting import away, refused
@@ -27,7 +27,10 @@ BROKEN = "wechat_codes_broken"
 
 
 class WeChatProgramCodes:
-    """Implements program_ports.ProgramCodes; `program_state` (formal, trial, developer) is the version that opens."""
+    """Implements app.services.ports.wechat.ProgramCodes.
+
+    `program_state` (formal, trial, developer) is the version that opens.
+    """
 
     def __init__(self, mp: AccountClient, alerts: Alerts, *, program_state: str = "formal") -> None:
         self._mp = mp
@@ -35,7 +38,7 @@ class WeChatProgramCodes:
         self._version = VERSIONS[program_state]
 
     def picture(self, page: str, scene: str) -> CodePicture:
-        """See program_ports.ProgramCodes. Only of a released version does WeChat know the pages, and check them."""
+        """See ProgramCodes. Only of a released version does WeChat know the pages, and check them."""
         body = {
             "scene": scene,
             "page": page,
@@ -52,7 +55,7 @@ class WeChatProgramCodes:
         raise failure from None
 
     def link(self, page: str, query: str) -> str:
-        """See program_ports.ProgramCodes."""
+        """See app.services.ports.wechat.ProgramCodes."""
         body = {
             "path": page,
             "query": query,

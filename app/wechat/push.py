@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from app.services.pushes import Push, PushKind
+from app.services.messages.pushes import Push, PushKind
 from app.wechat.push_envelope import BadPush, PushSettings, open_push, read_echo
 
 KINDS = {

@@ -16,7 +16,7 @@ from wechatpy.crypto import WeChatCrypto  # type: ignore[import-untyped]  # it s
 from wechatpy.exceptions import InvalidAppIdException  # type: ignore[import-untyped]
 from wechatpy.utils import WeChatSigner  # type: ignore[import-untyped]
 
-from app.services.pushes import PushRefused
+from app.services.messages.pushes import PushRefused
 
 LARGEST_BODY = 64 * 1024
 XML_START = re.compile(r"\ufeff?\s*(<\?xml[^>]*\?>\s*)?<xml[\s>]")

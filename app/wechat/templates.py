@@ -13,7 +13,7 @@ from typing import Any
 
 from app.domain.labels import DEADLINES, KINDS, STATES
 from app.domain.notification import Channel, Occasion
-from app.services.ports import DIGEST
+from app.services.ports.wechat import DIGEST
 from app.wechat.fields import fitted, one_line
 
 """The occasion of several reminders to one official in one message; its facts: count, overdue, text, due."""

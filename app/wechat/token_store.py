@@ -10,7 +10,7 @@ from typing import Protocol
 
 from wechatpy.session import SessionStorage  # type: ignore[import-untyped]  # it ships no types
 
-from app.services.ports import Clock
+from app.services.ports.basics import Clock
 
 RENEW_BELOW = timedelta(minutes=5)
 """WeChat hands out the next token when the old one has five minutes left; until then both work."""

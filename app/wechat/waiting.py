@@ -4,7 +4,7 @@ of it when waiting will not help."""
 from __future__ import annotations
 
 from app.domain.errors import NotNow, Reason
-from app.services.ports import Alerts
+from app.services.ports.basics import Alerts
 from app.wechat.codes import BUSY, row_of
 from app.wechat.errors import WeChatError
 

@@ -1,4 +1,4 @@
-"""Fakes of everything in app/services/ports.py."""
+"""Fakes of everything in app/services/ports."""
 
 from tests.fakes.stores import MemoryStores
 from tests.fakes.world import (

@@ -14,9 +14,9 @@ from app.domain.notification import Notification, Status
 from app.domain.outbox import trouble_at, trouble_kinds, troubles
 from app.domain.passage import Measure, Passage, measures_of, passage_of
 from app.domain.worklist import desks
-from app.services.flow_ports import OpenAppeal
-from app.services.operation_ports import OutboxLine
-from app.services.ports import Position
+from app.services.ports.basics import Position
+from app.services.ports.flows import OpenAppeal
+from app.services.ports.running import OutboxLine
 from app.store.derived import answer_keys, answered_at, due_at, is_done, next_dispatch_at, settled_at
 from tests.fakes.shelf import MemoryShelf, page
 

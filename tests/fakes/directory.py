@@ -8,8 +8,8 @@ from operator import attrgetter
 
 from app.domain.roster import Official, Roster
 from app.domain.roster_history import RosterChange
-from app.services.roster_ports import StagedImport
-from app.services.visit_ports import VisitCount
+from app.services.ports.calls import VisitCount
+from app.services.ports.rosters import StagedImport
 from tests.fakes.shelf import MemoryShelf
 
 

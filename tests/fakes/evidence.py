@@ -10,9 +10,9 @@ from typing import Any
 from app.domain.perfunctory import Flag, FlagReason
 from app.domain.sampling import FrozenList
 from app.domain.spot_check import Draw, Result
-from app.services.figure_ports import DailyTally
-from app.services.flow_ports import DayFlow
-from app.services.ports import Position
+from app.services.ports.basics import Position
+from app.services.ports.figures import DailyTally
+from app.services.ports.flows import DayFlow
 from tests.fakes.shelf import MemoryShelf, Outage
 
 

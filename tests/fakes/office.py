@@ -11,7 +11,7 @@ from app.domain.office_session import OfficeSession
 from app.domain.officer import Officer
 from app.domain.reporting import Report, ReportKind
 from app.domain.settings import SettingChange, SettingName
-from app.services.office_ports import AuditWanted
+from app.services.ports.officers import AuditWanted
 from tests.fakes.shelf import MemoryShelf
 
 

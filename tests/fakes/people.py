@@ -9,7 +9,7 @@ from operator import attrgetter
 from app.domain.account import Account, Invitation, Session
 from app.domain.call import Call
 from app.domain.consent import Consent
-from app.services.ports import Position
+from app.services.ports.basics import Position
 from tests.fakes.shelf import MemoryShelf
 
 

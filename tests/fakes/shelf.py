@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from app.domain.appeal import Appeal
-from app.services.ports import Duplicate, Position, StoreAway
+from app.services.ports.basics import Duplicate, Position, StoreAway
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""All stores of app/services/ports.py and its neighbours in memory, for tests of services and web."""
+"""All stores of app/services/ports in memory, for tests of services and web."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.services.evidence_ports import Mark
-from app.services.figure_ports import FigureMark
-from app.services.office_ports import Counter
-from app.services.ports import Lease
+from app.services.ports.evidence import Mark
+from app.services.ports.figures import FigureMark
+from app.services.ports.officers import Counter
+from app.services.ports.running import Lease
 from tests.fakes.appeals import MemoryAppeals, MemoryOldAppeals, MemoryOutbox, MemoryPassages
 from tests.fakes.directory import MemoryOfficials, MemoryRosterChanges, MemoryRosters, MemoryStagedImports, MemoryVisits
 from tests.fakes.evidence import MemoryDailyTallies, MemoryDayFlows, MemoryPerfunctoryFlags, MemorySpotChecks

@@ -8,8 +8,9 @@ from datetime import datetime
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from app.services.operation_ports import AlertTally
-from app.services.ports import Answered, JobRun, Lockout, Upload
+from app.services.ports.appeals import Upload
+from app.services.ports.requests import Answered, Lockout
+from app.services.ports.running import AlertTally, JobRun
 from tests.fakes.shelf import MemoryShelf, Outage
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from app.domain.appeal import Appeal
 from app.domain.worklist import Desk, Filter, counted_due_at, desks, filter_words
-from app.services.ports import Position
+from app.services.ports.basics import Position
 from tests.fakes.appeals import MemoryAppeals
 from tests.fakes.shelf import page
 

@@ -10,8 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from app.domain.errors import InvalidInput, Reason
 from app.domain.notification import Channel, Outcome, Sent
-from app.services.ports import Identity, Message, Verdict
-from app.services.program_ports import CodePicture
+from app.services.ports.wechat import CodePicture, Identity, Message, Verdict
 from app.wechat.templates import template_name
 
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)

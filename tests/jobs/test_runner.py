@@ -12,7 +12,7 @@ import pytest
 from apscheduler.triggers.interval import IntervalTrigger
 
 from app.services.leases import JOBS, LASTS, hold
-from app.services.ports import StoreAway
+from app.services.ports.basics import StoreAway
 from app.services.world import World
 from jobs.runner import Runner
 from jobs.schedule import Job

@@ -10,8 +10,8 @@ from apscheduler.triggers.base import BaseTrigger
 from app.config import Settings
 from app.domain.city_rules import Retention
 from app.services.answered import answer_once
-from app.services.ports import Identity
-from app.services.sessions import LASTS, authenticate, log_in
+from app.services.people.sessions import LASTS, authenticate, log_in
+from app.services.ports.wechat import Identity
 from app.services.world import World
 from jobs.schedule import Job, check_calendar, forget, jobs
 from tests.domain.factories import beijing

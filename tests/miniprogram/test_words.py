@@ -21,7 +21,7 @@ from app.domain.labels import DEEDS, KINDS, STATES
 from app.domain.notification import Role
 from app.domain.permissions import RESIDENT_DEEDS
 from app.domain.timeline import Deed
-from app.services.ports import Inbox
+from app.services.ports.appeals import Inbox
 from app.web.presenters.deadlines import Urgency
 
 MINIPROGRAM = Path(__file__).parents[2] / "miniprogram"

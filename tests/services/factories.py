@@ -19,13 +19,13 @@ from app.domain.intake import Draft
 from app.domain.notification import Channel, Notification, Occasion, Role, Status
 from app.domain.roster import Official, Roster
 from app.domain.timeline import Actor, Deed
-from app.services.acting import act_as_handler, act_as_resident, transfer_target
+from app.services.appeals.acting import act_as_handler, act_as_resident, transfer_target
+from app.services.appeals.submission import submit_appeal
 from app.services.calendars import chinese_calendar
-from app.services.dispatching import dispatch
+from app.services.messages.dispatching import dispatch
+from app.services.people.subscriptions import report_accepted
+from app.services.running.settings import CityCalendar, LiveSettings
 from app.services.saving import change
-from app.services.settings import CityCalendar, LiveSettings
-from app.services.submission import submit_appeal
-from app.services.subscriptions import report_accepted
 from app.services.world import World, load_hearers
 from tests.fakes import (
     CollectingAlerts,

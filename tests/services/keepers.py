@@ -7,8 +7,8 @@ from typing import Any
 from app.domain.edition import Edition
 from app.domain.officer import Officer, OfficeRole
 from app.domain.roster import Official
-from app.services.directory import Directory
-from app.services.roster_log import edition_of
+from app.services.rosters.directory import Directory
+from app.services.rosters.log import edition_of
 from app.services.world import World
 from tests.fakes.world import MONDAY
 

@@ -12,10 +12,10 @@ from app.domain.appeal import Kind
 from app.domain.call import CallOutcome
 from app.domain.officer import Officer, OfficeRole
 from app.domain.roster import Policy, SourceCode
-from app.services.figures import roll_up
-from app.services.flows import roll_up_flows
-from app.services.reminding import sweep
-from app.services.sources import count_visit
+from app.services.figures.flows import roll_up_flows
+from app.services.figures.tallies import roll_up
+from app.services.messages.reminding import sweep
+from app.services.posters.sources import count_visit
 from app.services.world import World
 from tests.domain.factories import beijing
 from tests.fakes.world import MONDAY

@@ -9,11 +9,11 @@ from app.domain.call import CallOutcome
 from app.domain.errors import Reason
 from app.domain.notification import Occasion, Role
 from app.domain.organisation import ALPHABET, WEIGHTS, Organisation
-from app.services.accounts import bind, erase, export, follow, invite, is_phone, update_profile
-from app.services.calls import record_call
-from app.services.directory import Directory
-from app.services.ports import Identity
-from app.services.sessions import authenticate, log_in
+from app.services.appeals.calls import record_call
+from app.services.people.accounts import bind, erase, export, follow, invite, is_phone, update_profile
+from app.services.people.sessions import authenticate, log_in
+from app.services.ports.wechat import Identity
+from app.services.rosters.directory import Directory
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.services.factories import (

@@ -11,7 +11,7 @@ from app.domain.appeal import Appeal, State
 from app.domain.errors import Conflict, NotFound, Reason, RuleBroken
 from app.domain.notification import Role
 from app.domain.timeline import Deed
-from app.services.acting import transfer_target
+from app.services.appeals.acting import transfer_target
 from app.services.saving import change
 from app.services.world import World, load_hearers
 from tests.domain.factories import refused

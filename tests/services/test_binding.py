@@ -9,7 +9,7 @@ import pytest
 from app.domain.account import Account
 from app.domain.errors import Conflict, Reason
 from app.domain.notification import Role
-from app.services.accounts import INVITATION_LASTS, bind, invite
+from app.services.people.accounts import INVITATION_LASTS, bind, invite
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.services.factories import person, sign, submitted

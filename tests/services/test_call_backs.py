@@ -10,10 +10,10 @@ from app.domain.appeal import Appeal, State
 from app.domain.call import Call, CallOutcome
 from app.domain.errors import Conflict, Reason, RuleBroken
 from app.domain.intake import LONGEST_TITLE
-from app.services.accounts import erase
-from app.services.calls import PAGE, my_calls, read_call, record_call, suspects_not_answering
-from app.services.directory import Directory
-from app.services.ports import Duplicate
+from app.services.appeals.calls import PAGE, my_calls, read_call, record_call, suspects_not_answering
+from app.services.people.accounts import erase
+from app.services.ports.basics import Duplicate
+from app.services.rosters.directory import Directory
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.services.factories import an_official, fresh, person, submitted, withdraw

@@ -10,11 +10,11 @@ import pytest
 from app.domain.call import CallOutcome
 from app.domain.consent import Report, Source
 from app.domain.errors import Reason
+from app.services.appeals.calls import record_call
+from app.services.appeals.quick_replies import QUICK_REPLIES, quick_reply_text
 from app.services.calendars import chinese_calendar
-from app.services.calls import record_call
-from app.services.directory import Directory
-from app.services.quick_replies import QUICK_REPLIES, quick_reply_text
-from app.services.subscriptions import consent_id, report_accepted
+from app.services.people.subscriptions import consent_id, report_accepted
+from app.services.rosters.directory import Directory
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.services.factories import person

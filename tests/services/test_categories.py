@@ -10,9 +10,9 @@ from app.domain.errors import InvalidInput, NotFound
 from app.domain.hot_topics import Term, TermKind, Topic
 from app.domain.officer import OfficeRole
 from app.domain.settings import SettingName
-from app.services.categories import category_of, figures_by_category, label_topics, suggest_category
-from app.services.changing_settings import change_setting
-from app.services.officers import add_officer
+from app.services.figures.categories import category_of, figures_by_category, label_topics, suggest_category
+from app.services.officers.access import add_officer
+from app.services.running.changing_settings import change_setting
 from app.services.world import World
 from tests.services.factories import submitted
 

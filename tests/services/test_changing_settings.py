@@ -13,17 +13,17 @@ from app.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, Re
 from app.domain.officer import Officer, OfficeRole
 from app.domain.quiet import QuietHours
 from app.domain.settings import CitySettings, SettingChange, SettingName, change_id
-from app.services.audit import broken_at
-from app.services.changing_settings import (
+from app.services.officers.access import add_officer
+from app.services.officers.audit import broken_at
+from app.services.ports.basics import StoreAway
+from app.services.running.changing_settings import (
     change_setting,
     setting_history,
     show_setting,
     show_settings,
     undo_change,
 )
-from app.services.officers import add_officer
-from app.services.ports import StoreAway
-from app.services.settings import LOOK_EVERY, LiveSettings
+from app.services.running.settings import LOOK_EVERY, LiveSettings
 from app.services.world import World
 from tests.fakes import CollectingAlerts, MemoryStores
 from tests.services.races import meanwhile

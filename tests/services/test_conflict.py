@@ -18,12 +18,12 @@ from app.domain import handling, intake
 from app.domain.appeal import AnswerOutcome, Appeal
 from app.domain.errors import NotFound, Refusal
 from app.domain.notification import Role
-from app.services.accounts import export
-from app.services.acting import act_as_handler, transfer_target
-from app.services.dispatching import dispatch
-from app.services.ports import Inbox
-from app.services.reading import inbox, read_appeal
-from app.services.reminding import sweep
+from app.services.appeals.acting import act_as_handler, transfer_target
+from app.services.appeals.reading import inbox, read_appeal
+from app.services.messages.dispatching import dispatch
+from app.services.messages.reminding import sweep
+from app.services.people.accounts import export
+from app.services.ports.appeals import Inbox
 from app.services.world import World
 from tests.services.factories import a_person, a_world, assigned_by_supervisor, fresh, person, submitted
 

@@ -15,11 +15,11 @@ from app.domain.officer import OfficeRole
 from app.domain.overview import Place, Step
 from app.domain.passage import Measure, Stage
 from app.domain.roster import Policy
-from app.services.dashboard_sums import groups, officials, trend
-from app.services.dashboards import gather, overview
-from app.services.reports import make_reports
-from app.services.today import today
-from app.services.topics import LIVE_AT_MOST, topics
+from app.services.figures.dashboards import gather, overview
+from app.services.figures.reports import make_reports
+from app.services.figures.sums import groups, officials, trend
+from app.services.figures.today import today
+from app.services.figures.topics import LIVE_AT_MOST, topics
 from app.services.world import World
 from tests.services.factories import a_roster, an_official, submitted
 from tests.services.marches import FIRST, LAST, a_march, advance_to, an_officer, counted
@@ -157,7 +157,7 @@ def test_topics_are_found_live_while_few_and_else_told_from_the_newest_report(wo
     assert (live.first, live.last) == (april.first, april.last)
     assert reads["appeals.submitted_between"] > 0
 
-    monkeypatch.setattr("app.services.topics.LIVE_AT_MOST", 2)
+    monkeypatch.setattr("app.services.figures.topics.LIVE_AT_MOST", 2)
     assert topics(world, april).lines == (), "too many to find, and no report yet"
     make_reports(world)
     with counted(world) as reads:

@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.errors import Reason
 from app.domain.roster import Official
-from app.services.directory import MOST_RESULTS, MOST_SUGGESTIONS, STALE_AFTER, Directory
+from app.services.rosters.directory import MOST_RESULTS, MOST_SUGGESTIONS, STALE_AFTER, Directory
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.fakes import MemoryStores

@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.appeal import Appeal, State
 from app.domain.notification import LEASE, Fault, Occasion, Outcome, Refused, Retry, Role, Status
-from app.services.dispatching import MARKING_ATTEMPTS, dispatch
-from app.services.ports import StoreAway
+from app.services.messages.dispatching import MARKING_ATTEMPTS, dispatch
+from app.services.ports.basics import StoreAway
 from app.services.world import World
 from tests.services.factories import (
     drain,

@@ -7,8 +7,8 @@ import pytest
 from app.domain.account import Binding
 from app.domain.appeal import Appeal, Kind
 from app.domain.notification import GATHERED_FOR, LEASE, Fault, Occasion, Refused, Role, Status
-from app.services.dispatching import dispatch
-from app.services.reminding import sweep
+from app.services.messages.dispatching import dispatch
+from app.services.messages.reminding import sweep
 from app.services.saving import change
 from app.services.world import World
 from tests.domain.factories import beijing

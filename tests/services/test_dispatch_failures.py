@@ -9,9 +9,9 @@ import pytest
 
 from app.domain.appeal import Appeal
 from app.domain.notification import MAX_ATTEMPTS, Fault, Occasion, Refused, Retry, Role, Sent, Status
-from app.services.dispatching import AT_ONCE, dispatch
-from app.services.ports import StoreAway
-from app.services.reminding import sweep
+from app.services.messages.dispatching import AT_ONCE, dispatch
+from app.services.messages.reminding import sweep
+from app.services.ports.basics import StoreAway
 from app.services.world import World
 from tests.domain.factories import beijing
 from tests.services.factories import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.notification import Role, Status
-from app.services.dispatching import dispatch
+from app.services.messages.dispatching import dispatch
 from app.services.world import World
 from tests.services.factories import drain, message_ids, statuses, submitted
 from tests.services.races import at_once, meanwhile

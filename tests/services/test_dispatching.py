@@ -10,8 +10,8 @@ import pytest
 
 from app.domain.account import Binding
 from app.domain.notification import Occasion, Outcome, Role, Sent, Status
-from app.services.dispatching import dispatch
-from app.services.reminding import sweep
+from app.services.messages.dispatching import dispatch
+from app.services.messages.reminding import sweep
 from app.services.world import World
 from tests.domain.factories import beijing
 from tests.fakes import RecordingMessenger

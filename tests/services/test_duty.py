@@ -11,9 +11,9 @@ from app.domain.errors import InvalidInput, NotPermitted
 from app.domain.notification import Role
 from app.domain.roster import Delegation
 from app.domain.workday import local_day
-from app.services.accounts import bind, invite
-from app.services.dispatching import dispatch
-from app.services.duty import set_duty
+from app.services.messages.dispatching import dispatch
+from app.services.messages.duty import set_duty
+from app.services.people.accounts import bind, invite
 from app.services.world import World
 from tests.fakes.world import MONDAY
 from tests.services.factories import a_world, assigned_by_supervisor, change_person, person, submitted

@@ -15,9 +15,9 @@ from app.domain.figures import Tally, total
 from app.domain.notification import Role
 from app.domain.terms import Hearers
 from app.domain.timeline import Actor
-from app.services.figure_ports import DailyTally
-from app.services.figures import MARGIN, roll_up
-from app.services.ports import StoreAway
+from app.services.figures.tallies import MARGIN, roll_up
+from app.services.ports.basics import StoreAway
+from app.services.ports.figures import DailyTally
 from app.services.saving import change
 from app.services.world import World
 from tests.domain.factories import beijing

@@ -20,8 +20,8 @@ from app.domain.notification import Role
 from app.domain.terms import Hearers
 from app.domain.timeline import Actor
 from app.domain.workday import ONE_DAY, local_day
-from app.services.figures import count_anew, roll_up
-from app.services.reminding import sweep
+from app.services.figures.tallies import count_anew, roll_up
+from app.services.messages.reminding import sweep
 from app.services.world import World
 from tests.domain.factories import PATIENT
 from tests.services.factories import SUPERVISOR, a_world, fresh, submitted

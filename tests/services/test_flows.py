@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from app.domain.appeal import State
 from app.domain.errors import Refusal
 from app.domain.passage import Stage, flow_days
-from app.services.flows import MARGIN, count_flow, roll_up_flows
-from app.services.ports import StoreAway
+from app.services.figures.flows import MARGIN, count_flow, roll_up_flows
+from app.services.ports.basics import StoreAway
 from app.services.world import World
 from tests.domain.factories import PATIENT, beijing
 from tests.services.factories import a_world, answer, fresh, sign, submitted

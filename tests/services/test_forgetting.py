@@ -14,10 +14,11 @@ from app.domain.forgetting import pictures_of
 from app.domain.officer import Officer, OfficeRole
 from app.domain.settings import SettingName
 from app.services.answered import answer_once
-from app.services.changing_settings import change_setting
-from app.services.forgetting import UNUSED_FOR, forget
-from app.services.officers import add_officer, log_in_officer
-from app.services.ports import Lockout, Upload
+from app.services.officers.access import add_officer, log_in_officer
+from app.services.ports.appeals import Upload
+from app.services.ports.requests import Lockout
+from app.services.running.changing_settings import change_setting
+from app.services.running.forgetting import UNUSED_FOR, forget
 from app.services.world import World
 from tests.domain.factories import beijing
 from tests.services.factories import fresh, submitted, withdraw

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.appeal import Kind
 from app.domain.errors import Reason
-from app.services.hot_topics import hot_topics
+from app.services.figures.hot_topics import hot_topics
 from app.services.wording import words_in
 from app.services.world import World
 from tests.domain.factories import refused

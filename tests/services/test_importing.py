@@ -14,10 +14,10 @@ from app.domain.account import Account, Binding
 from app.domain.notification import Role
 from app.domain.roster import AnsweredBy, Audience, Tenure
 from app.domain.workday import Span, Unit
-from app.services.directory import Directory
-from app.services.importing import import_roster
-from app.services.roster_editing import unpublish_roster
-from app.services.roster_file import RosterFileError
+from app.services.rosters.directory import Directory
+from app.services.rosters.editing import unpublish_roster
+from app.services.rosters.file import RosterFileError
+from app.services.rosters.importing import import_roster
 from app.services.world import World
 from tests.fakes import MemoryStores
 from tests.fakes.world import MONDAY

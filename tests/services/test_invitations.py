@@ -7,8 +7,8 @@ from datetime import timedelta
 from app.domain.errors import Reason
 from app.domain.notification import Role
 from app.domain.officer import OfficeRole
-from app.services.accounts import INVITATION_LASTS, bind
-from app.services.invitations import NOBODY, Standing, end_open_invitations, invite_many, standings
+from app.services.people.accounts import INVITATION_LASTS, bind
+from app.services.rosters.invitations import NOBODY, Standing, end_open_invitations, invite_many, standings
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.services.factories import a_world, person

@@ -18,8 +18,10 @@ from app.domain.errors import (
     RuleBroken,
 )
 from app.domain.officer import Duty, Officer, OfficeRole
-from app.services.audit import broken_at
-from app.services.keeping_officers import (
+from app.services.leases import hold
+from app.services.officers.access import add_officer, authenticate_officer, log_in_officer, signed_in
+from app.services.officers.audit import broken_at
+from app.services.officers.keeping import (
     Details,
     all_officers,
     create_first_admin,
@@ -31,9 +33,7 @@ from app.services.keeping_officers import (
     reset_totp,
     unlock_officer,
 )
-from app.services.leases import hold
-from app.services.officers import add_officer, authenticate_officer, log_in_officer, signed_in
-from app.services.own_account import change_password, confirm_totp, offer_totp
+from app.services.officers.own_account import change_password, confirm_totp, offer_totp
 from app.services.world import World
 from tests.services.races import Meeting, at_once, meanwhile
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.services.health import OLDEST_BEAT, OLDEST_MESSAGE, Health, look
 from app.services.leases import JOBS, LASTS, hold, last_beat, release
+from app.services.running.health import OLDEST_BEAT, OLDEST_MESSAGE, Health, look
 from app.services.world import World
 from tests.services.factories import drain, submitted
 from tests.services.races import Meeting, at_once

@@ -11,11 +11,11 @@ import pytest
 from app.domain.errors import NotPermitted
 from app.domain.notification import Channel, Fault, Refused, Retry, Status
 from app.domain.officer import Officer, OfficeRole
-from app.services.alerting import CountedAlerts, day_number
 from app.services.leases import JOBS, hold
-from app.services.officers import add_officer
-from app.services.operations import OutboxCount, operations
-from app.services.ports import JobRun
+from app.services.officers.access import add_officer
+from app.services.ports.running import JobRun
+from app.services.running.alerting import CountedAlerts, day_number
+from app.services.running.operations import OutboxCount, operations
 from app.services.world import World
 from tests.domain.factories import beijing
 from tests.fakes import CollectingAlerts
@@ -90,7 +90,7 @@ def test_a_message_that_should_have_gone_is_late_one_that_waits_for_the_morning_
 def test_beyond_a_thousand_a_number_says_that_it_is_a_least_one(
     office: World, admin: Officer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.services.operations.COUNTED", 2)
+    monkeypatch.setattr("app.services.running.operations.COUNTED", 2)
     office.messenger.outcome = Refused(Fault.OURS, "47003")
     for number in range(2):
         submitted(office, title=f"路灯 {number}")

@@ -12,9 +12,7 @@ from app.domain.errors import InvalidInput, NotLoggedIn, NotNow, NotPermitted, R
 from app.domain.officer import Officer, OfficeRole
 from app.domain.second_factor import OFFERED_FOR
 from app.domain.settings import CitySettings
-from app.services.audit import broken_at
-from app.services.office_sessions import all_sessions, end_other_sessions, end_session, my_sessions
-from app.services.officers import (
+from app.services.officers.access import (
     SignedIn,
     add_officer,
     authenticate_officer,
@@ -22,7 +20,8 @@ from app.services.officers import (
     log_in_officer,
     signed_in,
 )
-from app.services.own_account import (
+from app.services.officers.audit import broken_at
+from app.services.officers.own_account import (
     change_password,
     confirm_totp,
     drop_totp,
@@ -30,7 +29,8 @@ from app.services.own_account import (
     offered_totp,
     renew_recovery_codes,
 )
-from app.services.settings_ports import FixedSettings
+from app.services.officers.sessions import all_sessions, end_other_sessions, end_session, my_sessions
+from app.services.ports.settings import FixedSettings
 from app.services.world import World
 from tests.services.factories import a_world
 

@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.errors import Reason
 from app.domain.perfunctory import Flag, FlagDecision, FlagReason
-from app.services import perfunctory
-from app.services.ports import StoreAway
+from app.services.evidence import perfunctory
+from app.services.ports.basics import StoreAway
 from app.services.world import World
 from tests.domain.factories import refused
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from app.domain.errors import InvalidInput, Reason
 from app.secrets import KeyedSecrets
-from app.services.photos import LARGEST_FILE, LONGEST_SIDE, keep_photo, photo_with, picture_url
+from app.services.appeals.photos import LARGEST_FILE, LONGEST_SIDE, keep_photo, photo_with, picture_url
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.services.factories import a_world, person

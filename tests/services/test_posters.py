@@ -8,9 +8,9 @@ import pytest
 
 from app.domain.errors import NotNow, Reason
 from app.domain.roster import Policy, SourceCode
-from app.services.directory import Directory
-from app.services.posters import address_of, chosen_posters, posters
-from app.services.scenes import PAGE, resolve
+from app.services.posters.scenes import PAGE, resolve
+from app.services.posters.sheets import address_of, chosen_posters, posters
+from app.services.rosters.directory import Directory
 from tests.domain.factories import refused
 from tests.services.factories import a_roster, a_world
 

@@ -16,10 +16,10 @@ from app.domain.errors import Reason
 from app.domain.notification import Role
 from app.domain.organisation import Organisation
 from app.domain.roster import Official
-from app.services.directory import Directory, Snapshot
-from app.services.importing import import_roster
-from app.services.reminding import sweep
-from app.services.sources import count_visit, source_counts
+from app.services.messages.reminding import sweep
+from app.services.posters.sources import count_visit, source_counts
+from app.services.rosters.directory import Directory, Snapshot
+from app.services.rosters.importing import import_roster
 from app.web.presenters.hours import closed_sentence, present_hours
 from app.web.presenters.rosters import present_roster
 from tests.domain.factories import beijing, refused

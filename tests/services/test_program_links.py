@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from app.domain.errors import NotNow, Reason
-from app.services.program_links import GOOD_FOR, PAUSE, RENEWED_AFTER, ProgramLinks
-from app.services.scenes import PAGE
+from app.services.posters.links import GOOD_FOR, PAUSE, RENEWED_AFTER, ProgramLinks
+from app.services.posters.scenes import PAGE
 from tests.services.factories import a_world
 
 AWAY = NotNow(Reason.WECHAT_AWAY, retry_after=5)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.services.figures import roll_up
-from app.services.published_figures import NO_CASES, PublishedFigures
+from app.services.figures.published import NO_CASES, PublishedFigures
+from app.services.figures.tallies import roll_up
 from app.services.world import World
 from tests.domain.factories import beijing
 from tests.services.factories import a_world, an_official, answer, sign, submitted

@@ -12,10 +12,10 @@ from app.domain.appeal import State
 from app.domain.consent import Report, Source
 from app.domain.errors import NotNow, Reason
 from app.domain.notification import Role
-from app.services.accounts import invite
-from app.services.ports import Upload
-from app.services.pushes import Push, PushKind, handle_push
-from app.services.subscriptions import consent_id, report_accepted
+from app.services.messages.pushes import Push, PushKind, handle_push
+from app.services.people.accounts import invite
+from app.services.people.subscriptions import consent_id, report_accepted
+from app.services.ports.appeals import Upload
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.fakes.world import MONDAY

@@ -10,8 +10,7 @@ from app.domain.account import Binding
 from app.domain.errors import NotNow, Reason
 from app.domain.notification import Role
 from app.domain.timeline import Deed
-from app.services.ports import Inbox
-from app.services.reading import (
+from app.services.appeals.reading import (
     FAILURES_BEFORE_LOCK,
     LOCKED_FOR,
     PAGE,
@@ -21,7 +20,8 @@ from app.services.reading import (
     read_appeal,
     reading_after,
 )
-from app.services.reminding import sweep
+from app.services.messages.reminding import sweep
+from app.services.ports.appeals import Inbox
 from app.services.world import World
 from tests.domain.factories import beijing, refused
 from tests.services.factories import (

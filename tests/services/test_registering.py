@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.appeal import Kind
 from app.domain.intake import Draft
 from app.domain.officer import OfficeRole
-from app.services.casework import register
+from app.services.office.casework import register
 from app.services.world import World
 from tests.services.keepers import an_officer
 from tests.services.races import Meeting, at_once

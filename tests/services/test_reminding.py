@@ -12,9 +12,9 @@ from app.domain.appeal import Appeal, State
 from app.domain.notification import Occasion, Role
 from app.domain.timeline import Deed
 from app.domain.workday import BEIJING
-from app.services.dispatching import dispatch
-from app.services.ports import StoreAway
-from app.services.reminding import AT_ONCE, sweep
+from app.services.messages.dispatching import dispatch
+from app.services.messages.reminding import AT_ONCE, sweep
+from app.services.ports.basics import StoreAway
 from app.services.world import World
 from tests.domain.factories import beijing, rungs
 from tests.fakes.world import MONDAY

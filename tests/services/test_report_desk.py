@@ -16,10 +16,10 @@ from app.domain.officer import OfficeRole
 from app.domain.passage import Measure, Stage
 from app.domain.reporting import Report, ReportKind, period_of, report_id
 from app.domain.roster import Policy
-from app.services.dashboards import overview
-from app.services.report_content import dump, load
-from app.services.report_desk import list_reports, make_now, read_report
-from app.services.reports import compose, make_reports
+from app.services.figures.dashboards import overview
+from app.services.figures.report_content import dump, load
+from app.services.figures.report_desk import list_reports, make_now, read_report
+from app.services.figures.reports import compose, make_reports
 from app.services.world import World
 from tests.fakes.world import MONDAY
 from tests.services.factories import a_roster
@@ -132,7 +132,7 @@ def test_a_period_that_is_not_over_waits(world: World) -> None:
 
 
 def test_what_would_take_minutes_is_left_to_the_job(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.services.report_desk.MADE_AT_ONCE", 12)
+    monkeypatch.setattr("app.services.figures.report_desk.MADE_AT_ONCE", 12)
     with pytest.raises(NotNow, match=Reason.REPORT_TOO_LARGE.value):
         make_now(world, an_officer(), "city", ReportKind.MONTHLY, FIRST)
     assert audited(world) == []

@@ -10,8 +10,8 @@ import pytest
 
 from app.domain.reporting import ReportKind
 from app.domain.roster import Policy
-from app.services.ports import StoreAway
-from app.services.reports import make_reports
+from app.services.figures.reports import make_reports
+from app.services.ports.basics import StoreAway
 from app.services.world import World
 from tests.services.factories import a_roster, a_world, submitted
 

@@ -17,13 +17,13 @@ from app.domain.errors import Reason
 from app.domain.officer import OfficeRole
 from app.domain.roster import Audience, Campaign, CourtesyHours, Deadlines, Operator, Roster, ServiceHours, SourceCode
 from app.domain.workday import Span, Unit
-from app.services.content_reader import Reader
-from app.services.directory import Directory
-from app.services.roster_content import roster_content
-from app.services.roster_editing import create_roster, edit_roster, publish_roster, set_groups, unpublish_roster
-from app.services.roster_file import parse_roster, read_roster
-from app.services.roster_keeping import edit_official
-from app.services.roster_policy_file import DEADLINES
+from app.services.rosters.content import roster_content
+from app.services.rosters.content_reader import Reader
+from app.services.rosters.directory import Directory
+from app.services.rosters.editing import create_roster, edit_roster, publish_roster, set_groups, unpublish_roster
+from app.services.rosters.file import parse_roster, read_roster
+from app.services.rosters.keeping import edit_official
+from app.services.rosters.policy_file import DEADLINES
 from app.services.world import World
 from tests.domain.factories import PATIENT, refused
 from tests.services.factories import a_world

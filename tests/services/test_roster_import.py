@@ -11,11 +11,11 @@ from app.domain.errors import Reason
 from app.domain.notification import Role
 from app.domain.officer import OfficeRole
 from app.domain.roster import Tenure
-from app.services.roster_import import KEPT_FOR, apply, dry_run, stage, stage_again, staged_plan
-from app.services.roster_keeping import edit_official
-from app.services.roster_past import Told, history, undo
-from app.services.roster_plan import ImportPlan, RowPlan, Status
-from app.services.roster_table import export_csv, export_xlsx
+from app.services.rosters.keeping import edit_official
+from app.services.rosters.past import Told, history, undo
+from app.services.rosters.plan import ImportPlan, RowPlan, Status
+from app.services.rosters.table import export_csv, export_xlsx
+from app.services.rosters.table_import import KEPT_FOR, apply, dry_run, stage, stage_again, staged_plan
 from app.services.world import World
 from tests.domain.factories import beijing, refused
 from tests.services.factories import person

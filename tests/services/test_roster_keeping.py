@@ -12,9 +12,9 @@ import pytest
 from app.domain.errors import Reason, Refusal
 from app.domain.officer import OfficeRole
 from app.domain.roster import Delegation, Tenure
-from app.services.directory import Directory
-from app.services.roster_content import key_of, official_content
-from app.services.roster_keeping import (
+from app.services.rosters.content import key_of, official_content
+from app.services.rosters.directory import Directory
+from app.services.rosters.keeping import (
     create_official,
     edit_official,
     edition_to_keep,

@@ -12,13 +12,13 @@ from app.domain.audit import first_break
 from app.domain.errors import Reason
 from app.domain.roster_history import Act, content
 from app.domain.workday import local_day
-from app.services.directory import Directory
-from app.services.holders import replace_holder
-from app.services.importing import import_roster
-from app.services.ports import StoreAway
-from app.services.roster_editing import set_groups
-from app.services.roster_keeping import create_official, edit_official, order_officials, unpublish_official
-from app.services.roster_log import edition_of, finish_changes, keep, write
+from app.services.ports.basics import StoreAway
+from app.services.rosters.directory import Directory
+from app.services.rosters.editing import set_groups
+from app.services.rosters.holders import replace_holder
+from app.services.rosters.importing import import_roster
+from app.services.rosters.keeping import create_official, edit_official, order_officials, unpublish_official
+from app.services.rosters.log import edition_of, finish_changes, keep, write
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.domain.test_edition import is_settled

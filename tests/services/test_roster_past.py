@@ -11,11 +11,11 @@ from app.domain.errors import Reason
 from app.domain.officer import OfficeRole
 from app.domain.roster_history import Act
 from app.domain.roster_undo import OFFICIAL_FIELDS, ROSTER_FIELDS
-from app.services.directory import Directory
-from app.services.holders import replace_holder
-from app.services.importing import import_roster
-from app.services.roster_editing import edit_roster, set_groups
-from app.services.roster_keeping import (
+from app.services.rosters.directory import Directory
+from app.services.rosters.editing import edit_roster, set_groups
+from app.services.rosters.holders import replace_holder
+from app.services.rosters.importing import import_roster
+from app.services.rosters.keeping import (
     create_official,
     edit_official,
     move_official,
@@ -23,8 +23,8 @@ from app.services.roster_keeping import (
     regroup_official,
     unpublish_official,
 )
-from app.services.roster_past import Past, Told, history, undo
-from app.services.roster_words import ACTS, LABELS, NOTHING, ROSTER_LABELS
+from app.services.rosters.past import Past, Told, history, undo
+from app.services.rosters.words import ACTS, LABELS, NOTHING, ROSTER_LABELS
 from app.services.world import World
 from tests.domain.factories import beijing, refused
 from tests.fakes import MemoryStores

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from app.domain.edition import settled
 from app.domain.roster import Official, Tenure
-from app.services.importing import import_roster
-from app.services.roster_import import dry_run
-from app.services.roster_keeping import create_official
-from app.services.roster_plan import Status
-from app.services.roster_table import COLUMNS, day_of, export_csv, export_xlsx, template_xlsx
-from app.services.sheets import Sheet, csv_file, xlsx
+from app.services.rosters.importing import import_roster
+from app.services.rosters.keeping import create_official
+from app.services.rosters.plan import Status
+from app.services.rosters.table import COLUMNS, day_of, export_csv, export_xlsx, template_xlsx
+from app.services.rosters.table_import import dry_run
+from app.services.tables.writing import Sheet, csv_file, xlsx
 from app.services.world import World
 from tests.domain.factories import PATIENT
 from tests.fakes import MemoryStores

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from app.domain.errors import Reason
 from app.domain.roster import SOURCE_CODE, Policy, SourceCode
-from app.services.directory import Directory
-from app.services.importing import import_roster
-from app.services.scenes import LONGEST, Scene, mark_of, resolve, scene_of
+from app.services.posters.scenes import LONGEST, Scene, mark_of, resolve, scene_of
+from app.services.rosters.directory import Directory
+from app.services.rosters.importing import import_roster
 from app.services.world import World
 from dev.sandbox.api_program import SCENE as WHAT_WECHAT_TAKES
 from tests.domain.factories import refused
@@ -74,7 +74,7 @@ def test_a_roster_that_is_not_published_is_not_opened(world: World) -> None:
 
 
 def test_where_two_rosters_share_a_mark_the_source_decides(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.services.scenes.mark_of", lambda slug: "aaaaaa")
+    monkeypatch.setattr("app.services.posters.scenes.mark_of", lambda slug: "aaaaaa")
     world.stores.rosters.put(a_roster(slug="other", policy=Policy(source_codes=(SourceCode("GATE", "北门"),))))
     assert resolve(Directory(world), "aaaaaa.GATE").roster.slug == "other"
     assert resolve(Directory(world), "aaaaaa.HALL").roster.slug == "city"

@@ -8,9 +8,9 @@ import pytest
 
 from app.domain.errors import NotNow, Reason
 from app.domain.notification import Role
-from app.services.accounts import bind, follow, invite
-from app.services.ports import Identity
-from app.services.sessions import LASTS, authenticate, log_in
+from app.services.people.accounts import bind, follow, invite
+from app.services.people.sessions import LASTS, authenticate, log_in
+from app.services.ports.wechat import Identity
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.services.factories import person

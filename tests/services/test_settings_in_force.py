@@ -16,15 +16,15 @@ from app.domain.notification import Occasion, Role, Status
 from app.domain.officer import Officer, OfficeRole
 from app.domain.roster import Deadlines
 from app.domain.settings import SETTINGS, SettingName
-from app.services.changing_settings import change_setting, show_setting
-from app.services.dispatching import dispatch
-from app.services.importing import import_roster
-from app.services.officers import add_officer
-from app.services.program import subscription_templates
-from app.services.quick_replies import quick_reply_text
-from app.services.reminding import sweep
-from app.services.roster_editing import create_roster
-from app.services.roster_policy_file import DEADLINES
+from app.services.appeals.program import subscription_templates
+from app.services.appeals.quick_replies import quick_reply_text
+from app.services.messages.dispatching import dispatch
+from app.services.messages.reminding import sweep
+from app.services.officers.access import add_officer
+from app.services.rosters.editing import create_roster
+from app.services.rosters.importing import import_roster
+from app.services.rosters.policy_file import DEADLINES
+from app.services.running.changing_settings import change_setting, show_setting
 from app.services.world import World
 from app.web.presenters.deadlines import present_deadline
 from jobs.schedule import check_calendar

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
-from app.services import sheet_reading
-from app.services.sheet_reading import Cell, UnreadableTable, read_table
+from app.services.tables import reading as sheet_reading
+from app.services.tables.reading import Cell, UnreadableTable, read_table
 from tests.domain.factories import PATIENT
 from tests.services.tables import a_csv, a_workbook, repacked
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from app.domain.workday import BEIJING
-from app.services.sheets import RISKY, Sheet, csv_file, neutral, plain, xlsx
+from app.services.tables.writing import RISKY, Sheet, csv_file, neutral, plain, xlsx
 from tests.domain.factories import PATIENT
 from tests.services.tables import cells
 

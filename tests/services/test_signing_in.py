@@ -12,7 +12,7 @@ from app.domain.errors import NotLoggedIn, NotNow, NotPermitted, Reason, Refusal
 from app.domain.office_session import CODE_WITHIN, LASTS, SEEN_EVERY, Client
 from app.domain.officer import Duty, Officer, OfficeRole
 from app.domain.settings import CitySettings
-from app.services.officers import (
+from app.services.officers.access import (
     SignedIn,
     add_officer,
     authenticate_officer,
@@ -23,8 +23,8 @@ from app.services.officers import (
     set_password,
     signed_in,
 )
-from app.services.own_account import confirm_totp, offer_totp
-from app.services.settings_ports import FixedSettings
+from app.services.officers.own_account import confirm_totp, offer_totp
+from app.services.ports.settings import FixedSettings
 from app.services.world import World
 from tests.services.factories import a_world
 from tests.services.races import meanwhile

@@ -12,9 +12,9 @@ from app.domain.appeal import Appeal, Visibility
 from app.domain.errors import Reason
 from app.domain.oversight import publish
 from app.domain.similarity import ALIKE, SAME_OFFICIAL, Said, likeness
-from app.services import similar as module
+from app.services.appeals import similar as module
+from app.services.appeals.similar import MOST, OWN_READ, PUBLISHED_READ, Similar, similar
 from app.services.saving import change
-from app.services.similar import MOST, OWN_READ, PUBLISHED_READ, Similar, similar
 from app.services.wording import words_in
 from app.services.world import World
 from tests.domain.factories import refused

@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.errors import Reason
 from app.domain.roster import Policy, SourceCode
-from app.services.sources import SourceDay, count_visit, source_counts
-from app.services.visit_ports import KEYS_KEPT, VisitCount
+from app.services.ports.calls import KEYS_KEPT, VisitCount
+from app.services.posters.sources import SourceDay, count_visit, source_counts
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.services.factories import a_roster, a_world, submitted

@@ -13,8 +13,8 @@ from app.domain import closing
 from app.domain.appeal import Appeal, Kind
 from app.domain.errors import NotFound, Reason
 from app.domain.spot_check import Draw, Result, Verdict, standing, verify
-from app.services import spot_checks
-from app.services.ports import StoreAway
+from app.services.evidence import spot_checks
+from app.services.ports.basics import StoreAway
 from app.services.saving import change
 from app.services.world import World
 from tests.domain.factories import refused

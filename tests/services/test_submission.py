@@ -13,9 +13,10 @@ from app.domain.errors import Reason
 from app.domain.notification import Occasion, Role
 from app.domain.organisation import Organisation
 from app.domain.roster import Audience, Campaign, Policy
-from app.services.photos import picture_url
-from app.services.ports import Upload, Verdict
-from app.services.submission import finish_picture_check
+from app.services.appeals.photos import picture_url
+from app.services.appeals.submission import finish_picture_check
+from app.services.ports.appeals import Upload
+from app.services.ports.wechat import Verdict
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.fakes import StaticContentCheck

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.services.directory import Directory
-from app.services.surnames import UNKNOWN, initial_of, surname_reading
+from app.services.rosters.directory import Directory
+from app.services.rosters.surnames import UNKNOWN, initial_of, surname_reading
 from tests.services.factories import a_roster, a_world, an_official
 
 ROSTERS = Path(__file__).parents[2] / "dev" / "rosters"

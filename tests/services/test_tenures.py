@@ -16,13 +16,13 @@ from app.domain.notification import Role
 from app.domain.officer import OfficeRole
 from app.domain.roster import Tenure
 from app.domain.timeline import Actor
-from app.services.accounts import bind, invite
-from app.services.figures import roll_up
-from app.services.holders import replace_holder
-from app.services.office_figures import By, figures_by
-from app.services.published_figures import NO_CASES, PublishedFigures
-from app.services.roster_keeping import edit_official
-from app.services.roster_past import undo
+from app.services.figures.compared import By, figures_by
+from app.services.figures.published import NO_CASES, PublishedFigures
+from app.services.figures.tallies import roll_up
+from app.services.people.accounts import bind, invite
+from app.services.rosters.holders import replace_holder
+from app.services.rosters.keeping import edit_official
+from app.services.rosters.past import undo
 from app.services.world import World
 from tests.domain.factories import beijing, refused
 from tests.services.factories import a_person, a_world, answer, fresh, person, sign, submitted

@@ -9,9 +9,9 @@ import pytest
 from app.domain import handling
 from app.domain.appeal import State
 from app.domain.passage import Measure
-from app.services.acting import act_as_handler
-from app.services.reminding import sweep
-from app.services.today import today
+from app.services.appeals.acting import act_as_handler
+from app.services.figures.today import today
+from app.services.messages.reminding import sweep
 from app.services.world import World
 from tests.domain.factories import beijing
 from tests.services.factories import answer, person, promise, sign, submitted

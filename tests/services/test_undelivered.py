@@ -10,10 +10,10 @@ from app.domain.appeal import Appeal
 from app.domain.errors import InvalidInput, NotFound, NotPermitted, Reason, RuleBroken
 from app.domain.notification import Fault, Occasion, Refused, Retry, Role, Sent, Status
 from app.domain.officer import Officer, OfficeRole
-from app.services.audit import broken_at
-from app.services.dispatching import dispatch
-from app.services.officers import add_officer
-from app.services.undelivered import AT_ONCE, PAGE, mark_told, retry, retry_all, undelivered
+from app.services.messages.dispatching import dispatch
+from app.services.messages.undelivered import AT_ONCE, PAGE, mark_told, retry, retry_all, undelivered
+from app.services.officers.access import add_officer
+from app.services.officers.audit import broken_at
 from app.services.world import World
 from tests.services.factories import (
     change_person,

@@ -9,9 +9,7 @@ import pytest
 from app.domain.errors import NotFound, NotPermitted, Reason
 from app.domain.officer import Officer, OfficeRole
 from app.domain.worklist import Desk, Filter
-from app.services.officers import add_officer
-from app.services.ports import Verdict
-from app.services.worklists import (
+from app.services.office.worklists import (
     COUNTED,
     IN_ORDER,
     WORKED_BY,
@@ -24,6 +22,8 @@ from app.services.worklists import (
     lists_for,
     waiting,
 )
+from app.services.officers.access import add_officer
+from app.services.ports.wechat import Verdict
 from app.services.world import World
 from tests.services.factories import a_world, fresh, submitted
 

@@ -12,7 +12,7 @@ import pytest
 from app.domain.appeal import Appeal, Assignment, State
 from app.domain.deadline import DeadlineKind
 from app.domain.notification import Status
-from app.services.ports import Duplicate, Position
+from app.services.ports.basics import Duplicate, Position
 from app.services.world import Stores
 
 from .samples import NOW, answered, appeal, assigned, deadline, hours, long_appeal, notification, supervised

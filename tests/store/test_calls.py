@@ -10,8 +10,8 @@ import pytest
 
 from app.domain.call import Call, CallOutcome
 from app.domain.organisation import Organisation
-from app.services.ports import Duplicate
-from app.services.visit_ports import VisitCount
+from app.services.ports.basics import Duplicate
+from app.services.ports.calls import VisitCount
 from app.services.world import Stores
 
 from .samples import NOW, appeal, hours

@@ -22,9 +22,11 @@ from app.domain.roster import Official, Roster
 from app.domain.roster_history import RosterChange
 from app.domain.sampling import FrozenList
 from app.domain.spot_check import Draw, Result
-from app.services.evidence_ports import Mark
-from app.services.ports import Answered, JobRun, Lease, Lockout, Upload
-from app.services.roster_ports import StagedImport
+from app.services.ports.appeals import Upload
+from app.services.ports.evidence import Mark
+from app.services.ports.requests import Answered, Lockout
+from app.services.ports.rosters import StagedImport
+from app.services.ports.running import JobRun, Lease
 from app.store.cipher import Cipher
 from app.store.codec import Codec, Unreadable
 from app.store.derived import of_appeal

@@ -16,8 +16,10 @@ from app.domain.officer import Officer, OfficeRole
 from app.domain.second_factor import Totp
 from app.domain.settings import SettingChange, SettingName, change_id
 from app.domain.timeline import Actor, Deed, Entry
-from app.services.operation_ports import AlertTally, OutboxLine
-from app.services.ports import Duplicate, JobRun, Lockout, Upload
+from app.services.ports.appeals import Upload
+from app.services.ports.basics import Duplicate
+from app.services.ports.requests import Lockout
+from app.services.ports.running import AlertTally, JobRun, OutboxLine
 from app.services.world import Stores
 from tests.engines import Workbench
 

@@ -14,8 +14,8 @@ from app.domain.notification import Channel, Role, Status
 from app.domain.office_session import OfficeSession
 from app.domain.settings import SettingChange, SettingName, change_id
 from app.domain.timeline import Actor, Deed, Entry
-from app.services.office_ports import AuditWanted
-from app.services.ports import Upload
+from app.services.ports.appeals import Upload
+from app.services.ports.officers import AuditWanted
 from app.store import MongoStores
 from app.store.shelf import Shelf
 from tests.engines import Workbench

@@ -15,8 +15,8 @@ from app.domain.perfunctory import Flag, FlagDecision, FlagReason, answers_of
 from app.domain.sampling import Candidate, freeze
 from app.domain.spot_check import Draw, Result, Verdict, draw
 from app.domain.timeline import Actor
-from app.services.evidence_ports import Mark
-from app.services.ports import Duplicate, Position
+from app.services.ports.basics import Duplicate, Position
+from app.services.ports.evidence import Mark
 from app.services.world import Stores
 
 from .samples import NOW, answered, appeal, hours

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from pymongo import errors
 
-from app.services.ports import Duplicate, StoreAway
+from app.services.ports.basics import Duplicate, StoreAway
 from app.store import Cipher, MongoStores, connect, open_stores
 from app.store.failures import translated
 from tests.engines import Workbench, nx_engine

@@ -13,9 +13,9 @@ from app.domain.call import Call, CallOutcome
 from app.domain.deadline import DeadlineKind
 from app.domain.figures import Response, Tally
 from app.domain.timeline import SYSTEM, Deed, Entry
-from app.services.figure_ports import DailyTally, FigureMark
-from app.services.figures import roll_up
-from app.services.ports import Position
+from app.services.figures.tallies import roll_up
+from app.services.ports.basics import Position
+from app.services.ports.figures import DailyTally, FigureMark
 from app.services.world import Stores
 from tests.domain.factories import beijing
 from tests.services.factories import OFFICIALS, a_roster, a_world, answer, sign, submitted

@@ -12,8 +12,8 @@ from app.domain.appeal import Publication, State, Visibility
 from app.domain.audit import chain, first_break
 from app.domain.officer import Officer, OfficeRole
 from app.domain.reporting import Report, ReportKind
-from app.services.office_ports import AuditWanted, Counter
-from app.services.ports import Duplicate
+from app.services.ports.basics import Duplicate
+from app.services.ports.officers import AuditWanted, Counter
 from app.services.world import Stores
 
 from .samples import NOW, answered, appeal, hours

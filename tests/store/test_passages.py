@@ -13,7 +13,7 @@ from app.domain.appeal import Answer, AnswerOutcome, Assignment, Kind, State
 from app.domain.notification import Role
 from app.domain.passage import Measure, Passage, Stage
 from app.domain.timeline import SYSTEM, Actor, Deed, Entry
-from app.services.flow_ports import DayFlow, Standing
+from app.services.ports.flows import DayFlow, Standing
 from app.services.world import Stores
 from app.store import MongoStores
 from app.store.shelf import Shelf

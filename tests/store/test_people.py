@@ -13,7 +13,7 @@ from app.domain.consent import Consent, Report, Source
 from app.domain.notification import Role
 from app.domain.organisation import Organisation
 from app.domain.roster import Campaign, CourtesyHours, Operator, Policy, ServiceHours
-from app.services.ports import Duplicate
+from app.services.ports.basics import Duplicate
 from app.services.world import Stores
 
 from .samples import NOW, account, bound, hours, official, roster

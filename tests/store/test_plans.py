@@ -15,9 +15,9 @@ from app.domain.figures import Tally
 from app.domain.notification import Role
 from app.domain.perfunctory import Flag, FlagDecision, FlagReason, answers_of
 from app.domain.timeline import Actor
-from app.services.figure_ports import DailyTally
-from app.services.ports import Upload
-from app.services.visit_ports import VisitCount
+from app.services.ports.appeals import Upload
+from app.services.ports.calls import VisitCount
+from app.services.ports.figures import DailyTally
 from app.store import MongoStores
 from app.store.shelf import Shelf
 from tests.engines import Workbench

@@ -14,9 +14,9 @@ from app.domain.figures import Tally
 from app.domain.notification import Role
 from app.domain.roster import Tenure
 from app.domain.roster_history import Act, RosterChange, Signature, difference
-from app.services.figure_ports import DailyTally
-from app.services.ports import Duplicate
-from app.services.roster_ports import StagedImport
+from app.services.ports.basics import Duplicate
+from app.services.ports.figures import DailyTally
+from app.services.ports.rosters import StagedImport
 from app.services.world import Stores
 
 from .samples import NOW, hours, official, roster

@@ -9,19 +9,19 @@ import pytest
 
 from app.domain.errors import Reason
 from app.domain.figures import Tally
-from app.services.accounts import bind
-from app.services.directory import Directory
-from app.services.figures import roll_up
-from app.services.holders import replace_holder
-from app.services.invitations import standings
-from app.services.office_figures import By, figures_by
-from app.services.published_figures import PublishedFigures
-from app.services.roster_editing import edit_roster, set_groups
-from app.services.roster_import import apply, dry_run, stage
-from app.services.roster_keeping import create_official, edit_official, move_official, unpublish_official
-from app.services.roster_past import history, undo
-from app.services.roster_plan import Status
-from app.services.roster_table import export_csv, export_xlsx
+from app.services.figures.compared import By, figures_by
+from app.services.figures.published import PublishedFigures
+from app.services.figures.tallies import roll_up
+from app.services.people.accounts import bind
+from app.services.rosters.directory import Directory
+from app.services.rosters.editing import edit_roster, set_groups
+from app.services.rosters.holders import replace_holder
+from app.services.rosters.invitations import standings
+from app.services.rosters.keeping import create_official, edit_official, move_official, unpublish_official
+from app.services.rosters.past import history, undo
+from app.services.rosters.plan import Status
+from app.services.rosters.table import export_csv, export_xlsx
+from app.services.rosters.table_import import apply, dry_run, stage
 from app.services.world import Stores, World
 from tests.domain.factories import beijing, refused
 from tests.services.factories import OFFICIALS, PEOPLE, a_roster, a_world, answer, person, sign, submitted

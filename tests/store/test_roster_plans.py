@@ -9,7 +9,7 @@ import pytest
 
 from app.domain.account import Invitation
 from app.domain.notification import Role
-from app.services.roster_ports import StagedImport
+from app.services.ports.rosters import StagedImport
 from app.store import MongoStores
 from tests.engines import Workbench
 

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
-from app.services.ports import Answered, Duplicate, JobRun, Lease, Lockout, StoreAway, Upload
+from app.services.ports.appeals import Upload
+from app.services.ports.basics import Duplicate, StoreAway
+from app.services.ports.requests import Answered, Lockout
+from app.services.ports.running import JobRun, Lease
 from app.services.world import Stores
 from tests.engines import Workbench
 from tests.fakes import MemoryStores

@@ -12,9 +12,9 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from app.services.directory import Directory
-from app.services.ports import Identity
-from app.services.pushes import PushDesk
+from app.services.messages.pushes import PushDesk
+from app.services.ports.wechat import Identity
+from app.services.rosters.directory import Directory
 from app.services.world import World
 from app.web.factory import create_app
 from app.web.http import Services

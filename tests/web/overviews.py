@@ -24,7 +24,7 @@ from app.domain.overview import (
 from app.domain.passage import Measure, Stage
 from app.domain.rates import RATES
 from app.domain.reporting import Report, ReportKind
-from app.services.report_content import dump
+from app.services.figures.report_content import dump
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
 MADE = datetime(2026, 4, 1, 0, 30, tzinfo=UTC)

@@ -8,8 +8,8 @@ import pytest
 
 from app.domain.errors import NotNow, NotPermitted, Reason
 from app.domain.notification import Role
-from app.services.accounts import invite
-from app.services.ports import Identity
+from app.services.people.accounts import invite
+from app.services.ports.wechat import Identity
 from tests.web.city import APPEAL, Caller, City
 
 ME = {"id", "roles", "name", "phone", "organisation", "posts", "follows_official_account"}

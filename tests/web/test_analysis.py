@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from app.domain.officer import OfficeRole
-from app.services import figures, perfunctory
-from app.services.reminding import sweep
-from app.services.reports import make_reports
+from app.services.evidence import perfunctory
+from app.services.figures.reports import make_reports
+from app.services.figures import tallies
+from app.services.messages.reminding import sweep
 from tests.web.city import City
 from tests.web.test_office import office
 
@@ -34,7 +35,7 @@ def test_figures_by_whatever_one_wants_to_compare(city: City) -> None:
         city.submit()
     city.world.clock.advance(timedelta(days=6))
     sweep(city.world)
-    figures.roll_up(city.world)
+    tallies.roll_up(city.world)
     supervisor = office(city)
     for by, key in (("official", "education"), ("unit", "市教育局"), ("group", "市直部门"), ("kind", "request")):
         (row,) = supervisor.get(f"/api/office/figures?{PERIOD}&by={by}").json["items"]

@@ -24,10 +24,10 @@ from schemathesis.specs.openapi.checks import (
 
 from app.domain.notification import Role
 from app.domain.officer import OfficeRole
-from app.services.accounts import invite
-from app.services.officers import add_officer, log_in_officer
-from app.services.ports import Identity
-from app.services.scenes import scene_of
+from app.services.officers.access import add_officer, log_in_officer
+from app.services.people.accounts import invite
+from app.services.ports.wechat import Identity
+from app.services.posters.scenes import scene_of
 from tests.web.city import ANSWER, OFFICIAL_BODIES, City, picture
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]

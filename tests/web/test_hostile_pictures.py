@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from app.domain.errors import InvalidInput
-from app.services.photos import LARGEST_FILE, reencoded
+from app.services.appeals.photos import LARGEST_FILE, reencoded
 from tests.web.city import Caller, City, picture
 
 

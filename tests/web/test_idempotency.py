@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.notification import Role
 from app.domain.roster import Policy, SourceCode
-from app.services.accounts import invite
-from app.services.ports import StoreAway
+from app.services.people.accounts import invite
+from app.services.ports.basics import StoreAway
 from tests.services.factories import a_roster
 from tests.web.city import ANSWER, APPEAL, OFFICIAL_BODIES, RATING, RESIDENT_BODIES, City, picture
 from tests.web.test_matrix import prepared

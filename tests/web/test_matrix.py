@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from app.domain.notification import Role
-from app.services.accounts import invite
-from app.services.scenes import scene_of
+from app.services.people.accounts import invite
+from app.services.posters.scenes import scene_of
 from tests.web.city import APPEAL, OFFICIAL_BODIES, RESIDENT_BODIES, Caller, City, picture
 
 OK, OPEN, OURS, ANY = (200, 201), (200, 200, 200, 200), (401, 200, 200, 200), (401, 201, 201, 201)

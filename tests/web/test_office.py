@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from app.domain.officer import OfficeRole
-from app.services.audit import broken_at
-from app.services.officers import add_officer
-from app.services.reminding import sweep
+from app.services.messages.reminding import sweep
+from app.services.officers.access import add_officer
+from app.services.officers.audit import broken_at
 from tests.web.city import APPEAL, RATING, Caller, City
 
 PASSWORD = "correct horse battery"

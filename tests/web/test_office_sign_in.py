@@ -9,10 +9,10 @@ import pyotp
 
 from app.domain.officer import Officer, OfficeRole
 from app.domain.settings import SettingName
-from app.services.changing_settings import change_setting
-from app.services.keeping_officers import Details, create_officer
-from app.services.officers import add_officer, log_in_officer, signed_in
-from app.services.own_account import confirm_totp, offer_totp
+from app.services.officers.access import add_officer, log_in_officer, signed_in
+from app.services.officers.keeping import Details, create_officer
+from app.services.officers.own_account import confirm_totp, offer_totp
+from app.services.running.changing_settings import change_setting
 from tests.web.city import Caller, City
 
 PASSWORD = "correct horse battery"

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from app.domain.figures import Median, Rate
 from app.domain.overview import Overview, Topics
 from app.domain.reporting import ReportKind
-from app.services.report_content import load
+from app.services.figures.report_content import load
 from app.web.charts.raster import chinese_font
 from app.web.documents import Paper, document, paper_of, workbook
 from app.web.documents.phrases import Words, numeral

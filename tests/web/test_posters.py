@@ -14,9 +14,9 @@ import pytest
 from app.__main__ import write_posters
 from app.domain.errors import NotNow, Reason
 from app.domain.roster import Audience, Campaign, Policy, ServiceHours, SourceCode
-from app.services.posters import posters
-from app.services.scenes import scene_of
-from app.services.sources import source_counts
+from app.services.posters.scenes import scene_of
+from app.services.posters.sheets import posters
+from app.services.posters.sources import source_counts
 from app.web.pages.posters import qr_code, render_posters
 from tests.services.factories import a_roster, a_world
 from tests.web.city import APPEAL, City

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.services.reminding import sweep
+from app.services.messages.reminding import sweep
 from tests.services.factories import assigned_by_supervisor
 from tests.web.city import ANSWER, APPEAL, OFFICIAL_BODIES, RESIDENT_BODIES, City, picture
 

@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.notification import Channel, Occasion
 from app.domain.perfunctory import SHORTEST, normal_form
-from app.services.program import subscription_templates
-from app.services.quick_replies import ANSWER_TEMPLATES, QUICK_REPLIES
+from app.services.appeals.program import subscription_templates
+from app.services.appeals.quick_replies import ANSWER_TEMPLATES, QUICK_REPLIES
 from app.wechat.client import AccountClient, WeChatAccount
 from app.wechat.http import Http
 from app.wechat.messenger import WeChatMessenger

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.domain.appeal import Kind
-from app.services.figures import roll_up
+from app.services.figures.tallies import roll_up
 from tests.domain.factories import beijing
 from tests.services.factories import a_roster, a_world, an_official, answer, sign, submitted
 from tests.web.city import RATING, City

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from app.domain.errors import NotNow, Reason
 from app.domain.notification import Role
-from app.services.accounts import invite
+from app.services.people.accounts import invite
 from dev.sandbox import events
 from dev.sandbox.config import DEMO_AES_KEY
 from tests.web.city import APPEAL, MP, OA, PUSH_TOKEN, City, picture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.services.ports import Verdict
+from app.services.ports.wechat import Verdict
 from app.wechat.content import LONGEST_TEXT, OVERLAP, WeChatContentCheck, parts_of
 
 from .conftest import ClientMaker

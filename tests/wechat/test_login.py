@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.errors import InvalidInput, NotNow, NotPermitted, Reason, Refusal
-from app.services.ports import Identity
+from app.services.ports.wechat import Identity
 from app.wechat.login import WeChatIdentities
 
 from .conftest import ClientMaker

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.domain.notification import Channel, Fault, Occasion, Outcome, Refused, Retry, Sent
-from app.services.ports import Message
+from app.services.ports.wechat import Message
 from app.wechat.client import WeChatAccount
 from app.wechat.codes import ROWS
 from app.wechat.http import Http

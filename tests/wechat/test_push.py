@@ -13,7 +13,7 @@ import xmltodict
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import WeChatSigner
 
-from app.services.pushes import Push, PushKind, PushRefused
+from app.services.messages.pushes import Push, PushKind, PushRefused
 from app.wechat.push import WeChatPushDesk, read_push
 from app.wechat.push_envelope import LARGEST_BODY, BadPush, BadSignature, PushSettings, read_echo
 from dev.sandbox import events

@@ -9,10 +9,10 @@ from flask import Response
 
 from app.domain.consent import Report, Source
 from app.domain.organisation import Organisation
-from app.services import accounts
-from app.services.reading import reading_for
-from app.services.sessions import log_in
-from app.services.subscriptions import report_accepted
+from app.services.appeals.reading import reading_for
+from app.services.people import accounts
+from app.services.people.sessions import log_in
+from app.services.people.subscriptions import report_accepted
 from app.web.api.responses import problems
 from app.web.auth import asking, auth
 from app.web.http import answer_write, reply, world

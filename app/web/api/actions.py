@@ -10,8 +10,8 @@ from flask import Response
 from pydantic import BaseModel
 
 from app.domain.appeal import Appeal
-from app.services.acting import Act, Scene
-from app.services.submission import owned_photos
+from app.services.appeals.acting import Act, Scene
+from app.services.appeals.submission import owned_photos
 from app.services.world import World
 from app.web.api.responses import problems
 from app.web.auth import asking

@@ -12,12 +12,11 @@ from flask import Response
 from app.domain.errors import NotFound, Reason
 from app.domain.officer import OfficeRole
 from app.domain.workday import ONE_DAY, at
-from app.services import checking, perfunctory, spot_checks, verifying
-from app.services.casework import READERS
-from app.services.hot_topics import hot_topics
-from app.services.office_figures import figures_by
-from app.services.officers import need
-from app.services.sources import source_counts
+from app.services.evidence import checking, perfunctory, spot_checks, verifying
+from app.services.figures.compared import figures_by
+from app.services.figures.hot_topics import hot_topics
+from app.services.officers.access import CASE_READERS, need
+from app.services.posters.sources import source_counts
 from app.web.api.responses import problems
 from app.web.http import answer_write, reply, world
 from app.web.office_auth import office_auth, officer
@@ -49,7 +48,7 @@ bp = APIBlueprint("analysis", __name__, url_prefix="/api/office", tag="督查分
 @bp.output(FiguresTable)
 @bp.doc(summary="指标：按人、单位、分组、类别、来源、任期或日", responses=problems(401, 403, 404, 422))
 def show_figures_by(query: FiguresByQuery) -> Response:
-    need(officer(), *READERS)
+    need(officer(), *CASE_READERS)
     found = figures_by(world(), query.roster, query.first, query.last, query.by)
     items = [{"key": key, "rates": present_tally(tally)} for key, tally in found.items()]
     return reply(200, {"items": items, "next": None})
@@ -61,7 +60,7 @@ def show_figures_by(query: FiguresByQuery) -> Response:
 @bp.output(TopicList)
 @bp.doc(summary="热点", responses=problems(401, 403, 404, 422))
 def show_topics(query: PeriodQuery) -> Response:
-    need(officer(), *READERS)
+    need(officer(), *CASE_READERS)
     begin, end = at(query.first, time()), at(query.last + ONE_DAY, time())
     topics = hot_topics(world(), query.roster, begin, end, lambda _: True)
     return reply(200, {"items": [present_topic(topic) for topic in topics], "next": None})
@@ -73,7 +72,7 @@ def show_topics(query: PeriodQuery) -> Response:
 @bp.output(DrawList)
 @bp.doc(summary="抽查记录", responses=problems(401, 403, 404, 422))
 def list_draws(query: FlagsQuery) -> Response:
-    need(officer(), *READERS)
+    need(officer(), *CASE_READERS)
     items = [present_draw(draw) for draw in spot_checks.draws(world(), query.roster)]
     return reply(200, {"items": items, "next": None})
 
@@ -97,7 +96,7 @@ def draw(body: DrawRequest) -> Response:
 @bp.output(DrawDetail)
 @bp.doc(summary="一次抽查：名单、结果、复核", responses=problems(401, 403, 404))
 def show_draw(draw_id: str) -> Response:
-    need(officer(), *READERS)
+    need(officer(), *CASE_READERS)
     return reply(200, _detail(draw_id))
 
 
@@ -122,7 +121,7 @@ def add_result(draw_id: str, body: ResultRequest) -> Response:
 @bp.output(FlagList)
 @bp.doc(summary="疑似应付的答复，待人核实", responses=problems(401, 403, 404, 422))
 def list_flags(query: FlagsQuery) -> Response:
-    need(officer(), *READERS)
+    need(officer(), *CASE_READERS)
     items = [present_flag(flag) for flag in perfunctory.undecided(world(), query.roster)]
     return reply(200, {"items": items, "next": None})
 
@@ -147,7 +146,7 @@ def decide_flag(flag_id: str, body: FlagDecisionRequest) -> Response:
 @bp.output(NotAnsweringList)
 @bp.doc(summary="疑似无人接听的电话，待人核实", responses=problems(401, 403, 404, 422))
 def list_not_answering(query: FlagsQuery) -> Response:
-    need(officer(), *READERS)
+    need(officer(), *CASE_READERS)
     items = [
         asdict(found) | {"call_ids": list(found.call_ids)} for found in verifying.not_answering(world(), query.roster)
     ]
@@ -160,7 +159,7 @@ def list_not_answering(query: FlagsQuery) -> Response:
 @bp.output(SourceTable)
 @bp.doc(summary="各张海报、路牌带来的访问和诉求", responses=problems(401, 403, 404, 422))
 def show_sources(query: PeriodQuery) -> Response:
-    need(officer(), *READERS)
+    need(officer(), *CASE_READERS)
     roster = world().stores.rosters.get(query.roster)
     if roster is None:
         raise NotFound(Reason.NO_SUCH_ROSTER)

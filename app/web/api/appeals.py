@@ -9,10 +9,10 @@ from flask import Response, request
 
 from app.domain import closing, escalation, handling, intake
 from app.domain.appeal import Appeal
-from app.services.acting import Scene, act_as_resident
-from app.services.reading import look_up, my_appeals, read_appeal, reading_for
-from app.services.similar import similar
-from app.services.submission import submit_appeal
+from app.services.appeals.acting import Scene, act_as_resident
+from app.services.appeals.reading import look_up, my_appeals, read_appeal, reading_for
+from app.services.appeals.similar import similar
+from app.services.appeals.submission import submit_appeal
 from app.web.api.actions import Actions, own_photos
 from app.web.api.responses import problems
 from app.web.auth import asking, auth

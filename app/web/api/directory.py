@@ -12,8 +12,8 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, request
 
 from app.domain.roster import Official
-from app.services.directory import Snapshot
-from app.services.published_figures import RosterFigures
+from app.services.figures.published import RosterFigures
+from app.services.rosters.directory import Snapshot
 from app.web.api.responses import problems
 from app.web.http import published_figures, reply, services, to_json, world
 from app.web.presenters.hours import present_hours

@@ -8,9 +8,9 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from app.domain.officer import OfficeRole
-from app.services import casework
-from app.services.audit import broken_at
-from app.services.officers import Client, log_in_officer, need
+from app.services.office import casework
+from app.services.officers.access import CASE_READERS, Client, log_in_officer, need
+from app.services.officers.audit import broken_at
 from app.web.api.responses import problems
 from app.web.cursors import read_cursor
 from app.web.http import answer_write, reply, world
@@ -126,6 +126,6 @@ def show_audit(query: AuditQuery) -> Response:
 @bp.output(ReportList)
 @bp.doc(summary="日报、周分析、月通报", responses=problems(401, 403, 422))
 def list_reports(query: ReportsQuery) -> Response:
-    need(officer(), *casework.READERS)
+    need(officer(), *CASE_READERS)
     found = world().stores.reports.newest(query.roster, query.kind, REPORTS_PAGE)
     return reply(200, {"items": [present_report(report) for report in found], "next": None})

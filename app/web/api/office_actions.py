@@ -10,8 +10,8 @@ from apiflask import APIBlueprint
 
 from app.domain.appeal import Appeal
 from app.domain.officer import Officer
-from app.services import casework
-from app.services.acting import Act, Scene
+from app.services.appeals.acting import Act, Scene
+from app.services.office import casework
 from app.services.world import World
 from app.web.api.actions import Actions
 from app.web.http import world

@@ -11,10 +11,10 @@ from app.domain import handling, intake
 from app.domain.appeal import Appeal
 from app.domain.errors import NotFound, Reason
 from app.domain.roster import Delegation
-from app.services import duty
-from app.services.acting import Scene, act_as_handler, transfer_target
-from app.services.quick_replies import quick_reply_text
-from app.services.reading import inbox
+from app.services.appeals.acting import Scene, act_as_handler, transfer_target
+from app.services.appeals.quick_replies import quick_reply_text
+from app.services.appeals.reading import inbox
+from app.services.messages import duty
 from app.web.api.actions import Actions, own_photos
 from app.web.api.responses import problems
 from app.web.auth import asking_handler, auth

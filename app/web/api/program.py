@@ -5,7 +5,7 @@ from __future__ import annotations
 from apiflask import APIBlueprint
 from flask import Response
 
-from app.services.program import default_roster, subscription_templates
+from app.services.appeals.program import default_roster, subscription_templates
 from app.web.api.responses import problems
 from app.web.http import reply_if_changed, world
 from app.web.presenters.program import present_program

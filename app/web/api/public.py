@@ -7,7 +7,7 @@ from functools import lru_cache
 from apiflask import APIBlueprint
 from flask import Response
 
-from app.services.reading import published
+from app.services.appeals.reading import published
 from app.web.api.responses import problems
 from app.web.cursors import read_cursor, write_cursor
 from app.web.http import published_figures, reply, services, world

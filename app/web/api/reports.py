@@ -7,9 +7,9 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response
 
-from app.services.calls import my_calls, read_call, record_call
-from app.services.photos import keep_photo, photo_with, picture_url
-from app.services.sources import count_visit
+from app.services.appeals.calls import my_calls, read_call, record_call
+from app.services.appeals.photos import keep_photo, photo_with, picture_url
+from app.services.posters.sources import count_visit
 from app.web.api.responses import problems
 from app.web.auth import asking, auth
 from app.web.cursors import read_cursor, write_cursor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from apiflask import APIBlueprint
 from flask import Response
 
-from app.services.scenes import resolve
+from app.services.posters.scenes import resolve
 from app.web.api.responses import problems
 from app.web.http import reply, services
 from app.web.schemas.reports import SceneView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from apiflask import APIBlueprint
 from flask import Response, request
 
-from app.services.pushes import PushRefused, handle_push
+from app.services.messages.pushes import PushRefused, handle_push
 from app.web.http import services, world
 
 bp = APIBlueprint("wechat", __name__, tag="系统")

@@ -15,9 +15,9 @@ from werkzeug.exceptions import HTTPException
 
 from app.domain.errors import NotLoggedIn, NotPermitted, Reason, Refusal
 from app.domain.officer import Officer, OfficeRole
-from app.services.officers import need
-from app.services.ports import StoreAway
-from app.services.signing_in import SignedIn, signed_in
+from app.services.officers.access import need
+from app.services.officers.signing_in import SignedIn, signed_in
+from app.services.ports.basics import StoreAway
 from app.web.errors import sentence, status_of
 from app.web.http import world
 

@@ -11,8 +11,7 @@ from werkzeug import Response
 from app.domain.errors import InvalidInput, NotFound, NotNow, NotPermitted, RuleBroken
 from app.domain.officer import Duty, OfficeRole
 from app.domain.password import SHORTEST
-from app.services.office_sessions import end_other_sessions, end_session, my_sessions
-from app.services.own_account import (
+from app.services.officers.own_account import (
     change_password,
     confirm_totp,
     drop_totp,
@@ -20,7 +19,8 @@ from app.services.own_account import (
     offered_totp,
     renew_recovery_codes,
 )
-from app.services.second_factor import Offer
+from app.services.officers.second_factor import Offer
+from app.services.officers.sessions import end_other_sessions, end_session, my_sessions
 from app.web.console.access import officer, page, who
 from app.web.console.mistakes import mistakes_of
 from app.web.errors import status_of

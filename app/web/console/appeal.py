@@ -15,9 +15,10 @@ from app.domain.office_words import DECISIONS, INTERVIEW_REASONS, RESOLUTIONS, R
 from app.domain.officer import OfficeRole
 from app.domain.roster import Official
 from app.domain.terms import Terms
-from app.services import casework, undelivered, worklists
 from app.services.answered import answer_once
-from app.services.categories import category_of
+from app.services.figures.categories import category_of
+from app.services.messages import undelivered
+from app.services.office import casework, worklists
 from app.web.console.access import officer, page
 from app.web.console.appeals import READ_BY
 from app.web.console.casework import form_key, officials_of, presenter_over, problems_of, read_form

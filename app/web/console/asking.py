@@ -10,7 +10,7 @@ from flask import request
 
 from app.domain.roster import Roster
 from app.domain.workday import ONE_DAY, local_day
-from app.services.dashboards import MOST_DAYS
+from app.services.figures.dashboards import MOST_DAYS
 from app.web.http import world
 
 PRESETS = (("7", "近 7 天"), ("30", "近 30 天"), ("month", "本月"), ("last_month", "上月"), ("own", "自选"))

@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.audit_words import ACTS, act_words, detail_words, subject_words
 from app.domain.workday import BEIJING, ONE_DAY, at
-from app.services.audit_desk import MOST_EXPORTED, READERS, check_chain, export_log, search_log
-from app.services.keeping_officers import all_officers
-from app.services.office_ports import AuditWanted
-from app.services.sheets import Sheet, csv_file, xlsx
+from app.services.officers.audit_desk import MOST_EXPORTED, READERS, check_chain, export_log, search_log
+from app.services.officers.keeping import all_officers
+from app.services.ports.officers import AuditWanted
+from app.services.tables.writing import Sheet, csv_file, xlsx
 from app.web.console.access import bp, officer, page
 from app.web.console.asking import day_of
 from app.web.console.files import CSV, XLSX, attachment

@@ -14,7 +14,7 @@ from app.domain.errors import InvalidInput, Reason, Refusal
 from app.domain.roster import Official
 from app.domain.workday import close_of
 from app.services.answered import hashed_key
-from app.services.photos import picture_url
+from app.services.appeals.photos import picture_url
 from app.web.console.access import officer
 from app.web.errors import in_chinese, sentence
 from app.web.http import world

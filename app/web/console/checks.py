@@ -15,9 +15,9 @@ from app.domain.office_words import MISMATCHES, VERDICTS
 from app.domain.officer import OfficeRole
 from app.domain.spot_check import standing
 from app.domain.workday import ONE_DAY, at
-from app.services import checking, spot_checks
 from app.services.answered import answer_once
-from app.services.casework import READERS
+from app.services.evidence import checking, spot_checks
+from app.services.officers.access import CASE_READERS
 from app.web.console.access import officer, page
 from app.web.console.asking import asked_roster, day_of
 from app.web.console.casework import form_key, officials_for, problems_of, read_form
@@ -29,7 +29,7 @@ SHOWN = 50
 """Appeals of a sample on one page."""
 
 
-@page("/spot-checks", *READERS)
+@page("/spot-checks", *CASE_READERS)
 def list_spot_checks() -> ResponseReturnValue:
     return _list({})
 
@@ -48,7 +48,7 @@ def draw_spot_check() -> ResponseReturnValue:
     return redirect(url_for("console.show_spot_check", draw_id=drawn.id), 303)
 
 
-@page("/spot-checks/<draw_id>", *READERS)
+@page("/spot-checks/<draw_id>", *CASE_READERS)
 def show_spot_check(draw_id: str) -> ResponseReturnValue:
     return _detail(draw_id)
 

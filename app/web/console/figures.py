@@ -12,11 +12,11 @@ from app.domain.figures import Rate
 from app.domain.overview import Overview
 from app.domain.rates import RATES
 from app.domain.workday import BEIJING
-from app.services.casework import READERS
-from app.services.dashboard_sums import Gathered, summary
-from app.services.dashboards import gather, places
-from app.services.today import today
-from app.services.topics import topics
+from app.services.figures.dashboards import gather, places
+from app.services.figures.sums import Gathered, summary
+from app.services.figures.today import today
+from app.services.figures.topics import topics
+from app.services.officers.access import CASE_READERS
 from app.web.charts import DARK, LIGHT, Plot, data_uri, is_drawable, svg
 from app.web.console.access import bp, officer, page
 from app.web.console.asking import PRESETS, Period, RosterChoice, asked_period, asked_roster
@@ -40,7 +40,7 @@ class Chart:
     dark: str = ""
 
 
-@page("/figures", *READERS)
+@page("/figures", *CASE_READERS)
 def show_dashboard() -> ResponseReturnValue:
     rosters, period, rate = asked_roster(), asked_period(), asked_rate()
     if not rosters.slug:
@@ -71,7 +71,7 @@ def show_dashboard() -> ResponseReturnValue:
     )
 
 
-@page("/topics", *READERS)
+@page("/topics", *CASE_READERS)
 def show_topics() -> ResponseReturnValue:
     rosters, period = asked_roster(), asked_period()
     if not rosters.slug:
@@ -91,7 +91,7 @@ def show_topics() -> ResponseReturnValue:
     )
 
 
-@page("/sources", *READERS)
+@page("/sources", *CASE_READERS)
 def show_sources() -> ResponseReturnValue:
     rosters, period = asked_roster(), asked_period()
     if not rosters.slug:

@@ -11,8 +11,8 @@ from app.domain.errors import NotPermitted, Refusal
 from app.domain.office_deeds import OfficeDeed
 from app.domain.office_words import FLAG_DECISIONS, FLAG_REASONS
 from app.domain.officer import OfficeRole
-from app.services import checking, perfunctory, verifying
-from app.services.casework import READERS
+from app.services.evidence import checking, perfunctory, verifying
+from app.services.officers.access import CASE_READERS
 from app.web.console.access import officer, page
 from app.web.console.appeal import DONE, do_once
 from app.web.console.asking import asked_roster
@@ -27,7 +27,7 @@ SHOWN_OF_EACH = 3
 OPEN_APPEALS = 10
 
 
-@page("/flags", *READERS)
+@page("/flags", *CASE_READERS)
 def list_flags() -> ResponseReturnValue:
     return _flags()
 
@@ -47,7 +47,7 @@ def decide_flag(flag_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.list_flags", roster=flag.roster), 303)
 
 
-@page("/not-answering", *READERS)
+@page("/not-answering", *CASE_READERS)
 def list_not_answering() -> ResponseReturnValue:
     return _not_answering()
 

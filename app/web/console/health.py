@@ -12,9 +12,9 @@ from app.domain.errors import InvalidInput, Refusal
 from app.domain.notification import Channel, Occasion, Role, Status
 from app.domain.operation_words import ALERTS, CHANNELS, JOBS, OCCASIONS, RECIPIENTS, STATUSES
 from app.domain.outbox import OFFICE, RESIDENT, TROUBLED
-from app.services import undelivered as desk
-from app.services.operations import ALERT_DAYS, operations
-from app.services.operations import READERS as OPERATORS
+from app.services.messages import undelivered as desk
+from app.services.running.operations import ALERT_DAYS, operations
+from app.services.running.operations import READERS as OPERATORS
 from app.web.console.access import bp, officer, page
 from app.web.console.mistakes import mistakes_of
 from app.web.console.navigation import may_open

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.errors import InvalidInput, Reason
 from app.domain.notification import Role
-from app.services.accounts import INVITATION_LASTS
-from app.services.holders import Succession
-from app.services.invitations import ROLES, Issued, end_open_invitations, invite_many, standings
-from app.services.roster_forms import KEEPERS
-from app.services.roster_keeping import edition_to_keep
+from app.services.people.accounts import INVITATION_LASTS
+from app.services.rosters.forms import KEEPERS
+from app.services.rosters.holders import Succession
+from app.services.rosters.invitations import ROLES, Issued, end_open_invitations, invite_many, standings
+from app.services.rosters.keeping import edition_to_keep
 from app.web.console.access import officer, page
 from app.web.console.rosters import LIST, grouped
 from app.web.http import world

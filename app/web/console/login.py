@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.errors import NotLoggedIn, NotNow, Reason
 from app.domain.office_session import CODE_WITHIN, LASTS, Client
-from app.services.signing_in import OfficeLogin, begin_login, finish_login, log_out_officer
+from app.services.officers.signing_in import OfficeLogin, begin_login, finish_login, log_out_officer
 from app.web.console.access import COOKIE, bp, logged_in, safe_next
 from app.web.errors import sentence, status_of
 from app.web.http import world

@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 from app.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, Reason, RuleBroken
 from app.domain.labels import OFFICE_ROLES
 from app.domain.officer import Officer, OfficeRole
-from app.services import keeping_officers as keeping
-from app.services.keeping_officers import Details, GivenPassword
-from app.services.office_sessions import all_sessions, end_session
+from app.services.officers import keeping
+from app.services.officers.keeping import Details, GivenPassword
+from app.services.officers.sessions import all_sessions, end_session
 from app.web.console.access import officer, page, who
 from app.web.console.mistakes import mistakes_of
 from app.web.errors import status_of

@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 from app.domain.edition import Edition
 from app.domain.errors import Conflict, InvalidInput, NotFound, Reason
 from app.domain.roster import Official
-from app.services import roster_keeping as keeping
-from app.services.holders import replace_holder
-from app.services.invitations import NOBODY, standings
-from app.services.roster_content import official_content
-from app.services.roster_forms import KEEPERS
+from app.services.rosters import keeping
+from app.services.rosters.content import official_content
+from app.services.rosters.forms import KEEPERS
+from app.services.rosters.holders import replace_holder
+from app.services.rosters.invitations import NOBODY, standings
 from app.web.console import roster_fields as fields
 from app.web.console.access import officer, page
 from app.web.console.asking import day_of

@@ -6,8 +6,8 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 
 from app.domain.errors import NotNow
-from app.services.posters import chosen_posters
-from app.services.roster_forms import KEEPERS
+from app.services.posters.sheets import chosen_posters
+from app.services.rosters.forms import KEEPERS
 from app.web.console.access import page
 from app.web.console.asking import asked_roster
 from app.web.http import world

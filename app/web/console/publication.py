@@ -11,7 +11,7 @@ from app.domain.labels import KINDS
 from app.domain.office_deeds import OfficeDeed
 from app.domain.officer import OfficeRole
 from app.domain.redaction import has_numbers
-from app.services import casework
+from app.services.office import casework
 from app.web.console.access import officer, page
 from app.web.console.appeal import DONE, deeds_for, do_once
 from app.web.console.appeals import READ_BY

@@ -13,9 +13,9 @@ from app.domain.errors import NotPermitted, Refusal
 from app.domain.labels import KINDS, STATES
 from app.domain.officer import OfficeRole
 from app.domain.roster import AnsweredBy
-from app.services import casework
-from app.services.directory import Snapshot
-from app.services.registering import Matter, look
+from app.services.office import casework
+from app.services.office.registering import Matter, look
+from app.services.rosters.directory import Snapshot
 from app.web.console.access import officer, page
 from app.web.console.casework import form_key, officials_of, presenter_over, problems_of, read_form
 from app.web.errors import status_of

@@ -11,9 +11,9 @@ from app.domain.errors import NotFound, Reason, Refusal
 from app.domain.officer import OfficeRole
 from app.domain.reporting import Report, ReportKind
 from app.domain.workday import ONE_DAY, local_day
-from app.services.casework import READERS
-from app.services.report_desk import list_reports as reports_of
-from app.services.report_desk import make_now, read_report
+from app.services.figures.report_desk import list_reports as reports_of
+from app.services.figures.report_desk import make_now, read_report
+from app.services.officers.access import CASE_READERS
 from app.web.console.access import officer, page
 from app.web.console.asking import asked_roster, day_of
 from app.web.console.figures import chart_of, no_roster
@@ -26,7 +26,7 @@ from app.web.presenters.periods import span
 KINDS = ((ReportKind.DAILY, "日报"), (ReportKind.WEEKLY, "周分析"), (ReportKind.MONTHLY, "月通报"))
 
 
-@page("/reports", *READERS)
+@page("/reports", *CASE_READERS)
 def list_reports() -> ResponseReturnValue:
     return show_list({})
 
@@ -50,7 +50,7 @@ def make_report() -> ResponseReturnValue:
     return redirect(url_for("console.show_report", report_id=made.id), 303)
 
 
-@page("/reports/<string:report_id>", *READERS)
+@page("/reports/<string:report_id>", *CASE_READERS)
 def show_report(report_id: str) -> ResponseReturnValue:
     report, paper = paper_with(report_id)
     charts = {plot.name: chart_of(plot) for plot in paper.all_plots()}
@@ -65,7 +65,7 @@ def show_report(report_id: str) -> ResponseReturnValue:
     )
 
 
-@page("/reports/<string:report_id>/file.<string:form>", *READERS)
+@page("/reports/<string:report_id>/file.<string:form>", *CASE_READERS)
 def download_report(report_id: str, form: str) -> Response:
     """`form`: xlsx or docx."""
     if form not in ("xlsx", "docx"):

@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from app.domain.edition import Edition
 from app.domain.errors import Conflict, InvalidInput, Refusal
 from app.domain.roster import Policy, Roster
-from app.services import roster_editing as editing
-from app.services.roster_content import roster_content
-from app.services.roster_forms import KEEPERS
-from app.services.roster_keeping import edition_to_keep
+from app.services.rosters import editing
+from app.services.rosters.content import roster_content
+from app.services.rosters.forms import KEEPERS
+from app.services.rosters.keeping import edition_to_keep
 from app.web.console import roster_fields as fields
 from app.web.console.access import officer, page
 from app.web.console.roster_words import problems_of

@@ -1,6 +1,6 @@
 """The forms of a roster, its groups and its officials: what they hold, and the content that they are read into.
 
-The names of the inputs are the places of the content (app/services/roster_file.py), so that what the services say is
+The names of the inputs are the places of the content (app/services/rosters/file.py), so that what the services say is
 wrong stands beside its field. Lists are text, one entry a line.
 """
 
@@ -15,8 +15,8 @@ from werkzeug.datastructures import MultiDict
 
 from app.domain.reporting import ReportKind
 from app.domain.roster import AnsweredBy, Audience
-from app.services.roster_policy_file import DEADLINES
-from app.services.roster_words import ROSTER_LABELS, shown
+from app.services.rosters.policy_file import DEADLINES
+from app.services.rosters.words import ROSTER_LABELS, shown
 
 Values = dict[str, Any]
 """What the inputs of a form hold, by name."""

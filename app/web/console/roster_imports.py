@@ -6,12 +6,12 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.errors import Conflict, InvalidInput, NotFound, Reason
-from app.services import roster_import as importing
-from app.services.roster_forms import KEEPERS
-from app.services.roster_keeping import edition_to_keep
-from app.services.roster_plan import ImportPlan, Status
-from app.services.roster_table import COLUMNS, export_csv, export_xlsx, template_xlsx
-from app.services.sheets import csv_file
+from app.services.rosters import table_import as importing
+from app.services.rosters.forms import KEEPERS
+from app.services.rosters.keeping import edition_to_keep
+from app.services.rosters.plan import ImportPlan, Status
+from app.services.rosters.table import COLUMNS, export_csv, export_xlsx, template_xlsx
+from app.services.tables.writing import csv_file
 from app.web.console.access import officer, page
 from app.web.console.files import CSV, XLSX, attachment
 from app.web.console.rosters import LIST

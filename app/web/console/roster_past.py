@@ -8,8 +8,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.errors import Conflict, InvalidInput
-from app.services.roster_forms import KEEPERS
-from app.services.roster_past import history, undo
+from app.services.rosters.forms import KEEPERS
+from app.services.rosters.past import history, undo
 from app.web.console.access import officer, page
 from app.web.console.mistakes import WHOLE
 from app.web.console.roster_words import problems_of

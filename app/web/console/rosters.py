@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from app.domain.edition import Edition
 from app.domain.officer import OfficeRole
 from app.domain.roster import Official
-from app.services.invitations import standings
-from app.services.roster_editing import publish_roster, unpublish_roster
-from app.services.roster_forms import KEEPERS
-from app.services.roster_keeping import order_officials as put_in_order
-from app.services.roster_log import edition_of
+from app.services.rosters.editing import publish_roster, unpublish_roster
+from app.services.rosters.forms import KEEPERS
+from app.services.rosters.invitations import standings
+from app.services.rosters.keeping import order_officials as put_in_order
+from app.services.rosters.log import edition_of
 from app.web.console.access import officer, page
 from app.web.console.roster_fields import place_of
 from app.web.http import world

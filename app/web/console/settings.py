@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.errors import Conflict, InvalidInput
 from app.domain.officer import OfficeRole
 from app.domain.settings import SettingChange, SettingName, name_of
-from app.services.changing_settings import (
+from app.services.running.changing_settings import (
     PAGE,
     READERS,
     SettingView,
@@ -22,7 +22,7 @@ from app.services.changing_settings import (
     show_settings,
     undo_change,
 )
-from app.services.changing_settings import show_setting as setting_of
+from app.services.running.changing_settings import show_setting as setting_of
 from app.web.console.access import bp, officer, page
 from app.web.console.mistakes import mistakes_of
 from app.web.console.setting_forms import FORMS, Field, Form, Kind

@@ -17,7 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from app.domain.figures import Rate
-from app.services.sheets import neutral
+from app.services.tables.writing import neutral
 from app.web.charts import Plot, Shape, is_drawable
 from app.web.charts.layout import LIGHT, wide
 from app.web.documents.paper import Paper

@@ -12,9 +12,9 @@ from flask import Response, current_app
 
 from app.domain.errors import NotFound, NotNow
 from app.domain.roster import Roster
-from app.services.ports import StoreAway
-from app.services.program_links import ProgramLinks
-from app.services.scenes import scene_of
+from app.services.ports.basics import StoreAway
+from app.services.posters.links import ProgramLinks
+from app.services.posters.scenes import scene_of
 from app.web.errors import RETRY_AFTER
 from app.web.http import services
 from app.web.pages.templates import TEMPLATES

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from app.domain.roster import Audience, Roster
 from app.domain.workday import Span
-from app.services.posters import Poster
+from app.services.posters.sheets import Poster
 from app.web.pages.templates import TEMPLATES
 from app.web.presenters.deadlines import UNITS
 from app.web.presenters.hours import chinese_day, hours_in_words

@@ -11,7 +11,7 @@ from app.domain.notification import Role
 from app.domain.roster import Official
 from app.domain.timeline import Deed, Entry
 from app.domain.workday import WorkdayCalendar
-from app.services.reading import Reading
+from app.services.appeals.reading import Reading
 from app.web.presenters.deadlines import left_of, present_deadlines, urgency_of
 from app.web.presenters.rosters import refer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.services.calls import CallReading
+from app.services.appeals.calls import CallReading
 
 
 def present_call(reading: CallReading) -> dict[str, Any]:

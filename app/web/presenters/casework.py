@@ -15,7 +15,7 @@ from app.domain.operation_words import RECIPIENTS, reason_words
 from app.domain.redaction import without_numbers
 from app.domain.supervision import Decision, InterviewReason
 from app.domain.timeline import Deed, Entry
-from app.services.reading import Reading
+from app.services.appeals.reading import Reading
 from app.web.presenters.appeals import AppealPresenter
 
 TONES: Mapping[State, tuple[str, str]] = {

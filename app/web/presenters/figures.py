@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.figures import FEWEST_CASES, Median, Rate
 from app.domain.rates import RATES
 from app.domain.roster import Official
-from app.services.published_figures import OfficialFigures, RosterFigures
+from app.services.figures.published import OfficialFigures, RosterFigures
 
 GATHERING = "数据积累中"
 

@@ -10,7 +10,7 @@ from app.domain.audit import AuditEntry
 from app.domain.officer import Officer
 from app.domain.reporting import Report
 from app.domain.worklist import desks
-from app.services.reading import Reading
+from app.services.appeals.reading import Reading
 from app.web.presenters.appeals import AppealPresenter
 
 SUPERVISION_FIELDS = ("listed_at", "clock", "number", "signed_by", "signed_at", "due_at")

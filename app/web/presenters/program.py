@@ -9,7 +9,7 @@ from app.domain.intake import LONGEST_TITLE, MOST_PHOTOS
 from app.domain.lifecycle import LONGEST_TEXT
 from app.domain.roster import Deadlines
 from app.domain.settings import CitySettings
-from app.services.photos import LARGEST_FILE
+from app.services.appeals.photos import LARGEST_FILE
 
 
 def present_program(templates: Mapping[str, str], default_roster: str | None, settings: CitySettings) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from datetime import time
 from typing import Any
 
 from app.domain.roster import Official, Roster
-from app.services.directory import Snapshot
-from app.services.published_figures import RosterFigures
-from app.services.surnames import initial_of
+from app.services.figures.published import RosterFigures
+from app.services.rosters.directory import Snapshot
+from app.services.rosters.surnames import initial_of
 from app.web.presenters.figures import present_known_figures
 
 

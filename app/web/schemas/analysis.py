@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 from app.domain.hot_topics import TermKind
 from app.domain.perfunctory import FlagDecision, FlagReason
 from app.domain.spot_check import Verdict
-from app.services.office_figures import By
+from app.services.figures.compared import By
 from app.web.schemas.common import Id, RequestBody, Slug, Text
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

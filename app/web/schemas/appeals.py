@@ -21,7 +21,7 @@ from app.domain.deadline import DeadlineKind
 from app.domain.intake import LONGEST_TITLE, MOST_PHOTOS
 from app.domain.notification import Role
 from app.domain.workday import Unit
-from app.services.ports import Inbox
+from app.services.ports.appeals import Inbox
 from app.web.presenters.deadlines import Urgency
 from app.web.schemas.common import ActionBody, CursorQuery, Id, Note, Phone, RequestBody, Text
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from app.domain.appeal import Kind
-from app.services.published_figures import MOST_DAYS, USUAL_DAYS
+from app.services.figures.published import MOST_DAYS, USUAL_DAYS
 from app.web.schemas.appeals import OfficialRef
 from app.web.schemas.common import CursorQuery, Slug
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.domain.officer import Officer, OfficeRole
-from app.services.officers import add_officer
+from app.services.officers.access import add_officer
 from tests.web.city import City
 
 PASSWORD = "correct horse battery"

@@ -11,8 +11,8 @@ import pytest
 
 from app.domain.officer import OfficeRole
 from app.domain.settings import SettingName
-from app.services.changing_settings import change_setting
-from app.services.keeping_officers import Details, create_officer
+from app.services.officers.keeping import Details, create_officer
+from app.services.running.changing_settings import change_setting
 from app.web.console.access import DUTY_PAGES
 from tests.web.console.conftest import PASSWORD, SITE, Desk, Office
 

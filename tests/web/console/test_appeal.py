@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.notification import Status
 from app.domain.officer import OfficeRole
-from app.services.reminding import sweep
+from app.services.messages.reminding import sweep
 from tests.web.city import RATING, City
 from tests.web.console.conftest import Desk, Office, key_of
 from tests.web.console.counting import queries

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from app.domain.officer import OfficeRole
-from app.services.reading import PAGE
-from app.services.reminding import sweep
+from app.services.appeals.reading import PAGE
+from app.services.messages.reminding import sweep
 from tests.web.city import City
 from tests.web.console.conftest import Office, key_of
 from tests.web.console.counting import queries

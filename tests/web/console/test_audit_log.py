@@ -18,10 +18,10 @@ from app.domain.office_deeds import OfficeDeed
 from app.domain.officer import OfficeRole
 from app.domain.roster_history import Act
 from app.domain.settings import SettingName
-from app.services import audit_desk
-from app.services.audit import record
-from app.services.changing_settings import change_setting
-from app.services.keeping_officers import Details, create_officer
+from app.services.officers import audit_desk
+from app.services.officers.audit import record
+from app.services.officers.keeping import Details, create_officer
+from app.services.running.changing_settings import change_setting
 from tests.services.factories import an_official
 from tests.services.keepers import an_officer
 from tests.web.console.conftest import Desk, Office

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.officer import OfficeRole
-from app.services import perfunctory
+from app.services.evidence import perfunctory
 from tests.web.city import City
 from tests.web.console.conftest import Desk, Office, key_of
 from tests.web.console.counting import queries

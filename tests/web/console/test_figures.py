@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from app.domain.officer import OfficeRole
-from app.services.casework import READERS
+from app.services.officers.access import CASE_READERS
 from app.web.console.asking import period_of
 from tests.services.factories import a_roster, an_official
 from tests.services.marches import a_march
@@ -156,4 +156,4 @@ def test_without_any_roster_the_pages_say_so() -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_who_may_look(office: Office, role: OfficeRole, path: str) -> None:
     status = office.desk(role).get(path).status_code
-    assert status == (200 if role in READERS else 403)
+    assert status == (200 if role in CASE_READERS else 403)

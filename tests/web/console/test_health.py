@@ -10,10 +10,10 @@ import pytest
 from app.domain.appeal import Appeal
 from app.domain.notification import Fault, Refused, Role, Status
 from app.domain.officer import OfficeRole
-from app.services.alerting import CountedAlerts
 from app.services.leases import JOBS, hold
-from app.services.ports import JobRun
-from app.services.undelivered import CALLERS, READERS, SENDERS
+from app.services.messages.undelivered import CALLERS, READERS, SENDERS
+from app.services.ports.running import JobRun
+from app.services.running.alerting import CountedAlerts
 from tests.fakes import CollectingAlerts
 from tests.services.factories import drain, statuses, submitted
 from tests.web.console.conftest import Desk, Office

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from app.domain.officer import Officer, OfficeRole
-from app.services.officers import add_officer
+from app.services.officers.access import add_officer
 from tests.web.console.conftest import PASSWORD, SITE, Desk, Office
 
 FORM = {"username": "li", "name": "李督查", "unit": "市委督查室", "number": "801"}

@@ -9,9 +9,9 @@ import pytest
 
 from app.domain.notification import Role
 from app.domain.officer import OfficeRole
-from app.services import roster_keeping as keeping
-from app.services.accounts import bind
-from app.services.invitations import standings
+from app.services.people.accounts import bind
+from app.services.rosters import keeping
+from app.services.rosters.invitations import standings
 from tests.services.keepers import audited, shown, stored
 from tests.web.console.conftest import Desk, Office
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.domain.officer import OfficeRole
-from app.services.callers import caller_of
+from app.services.people.callers import caller_of
 from tests.web.city import City
 from tests.web.console.conftest import Desk, Office, key_of
 from tests.web.console.counting import queries

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from app.domain.officer import OfficeRole
-from app.services.casework import READERS
+from app.services.officers.access import CASE_READERS
 from tests.services.marches import a_march
 from tests.web.city import City
 from tests.web.console.conftest import Desk, Office
@@ -85,9 +85,9 @@ def test_what_is_not_there(desk: Desk) -> None:
 def test_who_reads_and_who_makes(office: Office, desk: Desk, role: OfficeRole) -> None:
     make(desk)
     one = office.desk(role, username=f"a-{role.value}")
-    expected = 200 if role in READERS else 403
+    expected = 200 if role in CASE_READERS else 403
     assert [one.get(path).status_code for path in ("/console/reports", REPORT, f"{REPORT}/file.xlsx")] == [expected] * 3
     made = one.post("/console/reports", {"roster": "city", "kind": "daily", "day": "2026-03-31"})
     assert made.status_code == (303 if role is OfficeRole.SUPERVISOR else 403)
-    if role in READERS:
+    if role in CASE_READERS:
         assert ("现在生成" in one.see("/console/reports")) is (role is OfficeRole.SUPERVISOR)

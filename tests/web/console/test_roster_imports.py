@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from app.domain.officer import OfficeRole
-from app.services import roster_keeping as keeping
-from app.services.roster_log import edition_of
+from app.services.rosters import keeping
+from app.services.rosters.log import edition_of
 from tests.services.keepers import audited, somebody, stored
 from tests.web.console.conftest import Desk, Office
 

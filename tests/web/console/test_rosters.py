@@ -9,8 +9,8 @@ import pytest
 from app.domain.errors import NotNow, Reason
 from app.domain.officer import OfficeRole
 from app.domain.roster import SourceCode
-from app.services import roster_keeping as keeping
-from app.services.roster_log import edition_of
+from app.services.rosters import keeping
+from app.services.rosters.log import edition_of
 from tests.services.keepers import shown, stored
 from tests.web.console.conftest import Desk, Office
 from tests.web.console.counting import queries

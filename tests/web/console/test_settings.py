@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.domain.officer import OfficeRole
 from app.domain.settings import SETTINGS, CitySettings, SettingName, as_json, read_value, value_of
-from app.services.changing_settings import READERS
+from app.services.running.changing_settings import READERS
 from app.web.console.setting_forms import FORMS, Kind
 from app.web.console.setting_values import lines_of, plain_of, shown
 from tests.web.console.conftest import SITE, Desk, Office

@@ -1,0 +1,147 @@
+"""A resident's appeal comes in: checked, stored in one write, assigned at once when nothing stands against it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.domain.account import Account
+from app.domain.appeal import Appeal, Review
+from app.domain.errors import InvalidInput, NotFound, Reason, RuleBroken
+from app.domain.intake import LONGEST_TITLE, Draft, assign, is_clear, pictures_checked, submit
+from app.domain.notification import Role
+from app.domain.roster import Audience, Official, Roster
+from app.domain.timeline import SYSTEM, Actor
+from app.domain.workday import local_day
+from app.services.appeals.calls import missed_call, refuse_used
+from app.services.appeals.photos import picture_url
+from app.services.people.callers import phone_key
+from app.services.ports.appeals import Upload
+from app.services.ports.basics import Duplicate
+from app.services.ports.wechat import Verdict
+from app.services.saving import change
+from app.services.world import World, load_hearers
+
+
+def submit_appeal(world: World, account: Account, draft: Draft, key: str = "") -> Appeal:
+    """The stored appeal. `key` is the hashed Idempotency-Key: a repetition returns the first one's appeal.
+
+    Raises NotFound for an official who is not (or no longer) published, RuleBroken when the roster takes no appeals
+    now or not from this person, InvalidInput for words or pictures that cannot be used.
+    """
+    stores = world.stores
+    if key and (earlier := stores.appeals.by_submission(key)):
+        return earlier
+    official, roster = addressee(world, draft.official_id)
+    now = world.clock.now()
+    if not roster.policy.is_open(local_day(now)):
+        raise closed(roster, now)
+    if roster.policy.audience is Audience.ENTERPRISE and account.organisation is None:
+        raise RuleBroken(Reason.ENTERPRISES_ONLY)
+    if draft.call_id:
+        draft = _from_call(world, account, draft, official)
+    photos = owned_photos(world, account, draft.photos)
+    terms = world.terms_of(roster)
+    review, checks = _check_content(world, account, draft, photos)
+    appeal = submit(
+        draft,
+        Actor(Role.RESIDENT, account.id),
+        terms,
+        now,
+        id=world.secrets.new_id(),
+        code=world.secrets.new_code(now),
+        roster=roster.slug,
+        review=review,
+        checks=checks,
+        key=key,
+        organisation=account.organisation if roster.policy.audience is Audience.ENTERPRISE else None,
+    )
+    appeal = replace(appeal, phone_key=phone_key(world, appeal.phone))
+    if is_clear(appeal):
+        hearers = load_hearers(world, official.id, appeal.barred_official_id)
+        appeal = assign(appeal, official.id, hearers, SYSTEM, terms, now)
+    try:
+        stores.appeals.add(appeal)
+    except Duplicate:
+        earlier = stores.appeals.by_submission(key) if key else None
+        if earlier is None:
+            if draft.call_id:
+                refuse_used(world, draft.call_id)
+            raise
+        return earlier
+    return appeal
+
+
+def closed(roster: Roster, now: datetime) -> RuleBroken:
+    """The refusal of a roster that takes no appeals now, with the dates of its campaign for the sentence."""
+    campaign = roster.policy.campaign
+    if campaign is None:
+        return RuleBroken(Reason.ROSTER_CLOSED)
+    return RuleBroken(
+        Reason.ROSTER_CLOSED,
+        topic=campaign.topic,
+        starts_on=campaign.starts_on.isoformat(),
+        ends_on=campaign.ends_on.isoformat(),
+        started=local_day(now) >= campaign.starts_on,
+    )
+
+
+def finish_picture_check(world: World, trace: str, passed: bool) -> None:
+    """WeChat's verdict on one picture came in; the last pass lets the appeal go to its official."""
+    found = world.stores.appeals.by_check(trace)
+    if found is None:
+        return
+    terms = world.terms_for(found)
+    hearers = load_hearers(world, found.addressed_to, found.barred_official_id)
+    official = world.stores.officials.get(found.addressed_to)
+    now = world.clock.now()
+
+    def rule(appeal: Appeal) -> Appeal:
+        appeal = pictures_checked(appeal, trace, passed)
+        if is_clear(appeal) and official is not None and official.is_published:
+            return assign(appeal, appeal.addressed_to, hearers, SYSTEM, terms, now)
+        return appeal
+
+    change(world.stores.appeals, found.id, rule, missing=NotFound(Reason.NO_SUCH_APPEAL))
+
+
+def owned_photos(world: World, account: Account, ids: tuple[str, ...]) -> list[Upload]:
+    """The uploads behind the ids; InvalidInput(UNKNOWN_PHOTO) when one is not this person's."""
+    if not ids:
+        return []
+    found = {upload.id: upload for upload in world.stores.uploads.owned(ids, account.id)}
+    missing = [id for id in ids if id not in found]
+    if missing:
+        raise InvalidInput(Reason.UNKNOWN_PHOTO, photos=missing)
+    return [found[id] for id in ids]
+
+
+def addressee(world: World, official_id: str) -> tuple[Official, Roster]:
+    """A published official with the roster; NotFound otherwise."""
+    official = world.stores.officials.get(official_id)
+    roster = world.stores.rosters.get(official.roster) if official else None
+    if official is None or roster is None or not (official.is_published and roster.is_published):
+        raise NotFound(Reason.NO_SUCH_OFFICIAL)
+    return official, roster
+
+
+def _from_call(world: World, account: Account, draft: Draft, official: Official) -> Draft:
+    """The draft made from a missed call, with a title that says so when there is none."""
+    missed_call(world, account, official.id, draft.call_id)
+    if draft.title:
+        return draft
+    return replace(draft, title=f"电话未接通：{official.post} {official.name}"[:LONGEST_TITLE])
+
+
+def _check_content(
+    world: World, account: Account, draft: Draft, photos: list[Upload]
+) -> tuple[Review, tuple[str, ...]]:
+    """Rule 6: what is not a clear pass is for a person, never passed and never refused by itself."""
+    if draft.about_official:
+        return Review.CONFLICT, ()
+    text = world.content.text(account.mp_openid, f"{draft.title}\n{draft.body}\n{draft.place}")
+    traces = [world.content.picture(account.mp_openid, picture_url(world, photo.id)) for photo in photos]
+    checks = tuple(trace for trace in traces if trace)
+    if text is not Verdict.PASS or len(checks) < len(traces):
+        return Review.CONTENT, checks
+    return (Review.PHOTOS if checks else Review.NONE), checks

@@ -1,0 +1,1 @@
+"""Spot checks and perfunctory answers: evidence that a person weighs."""

@@ -1,0 +1,1 @@
+"""Roll-ups, dashboards, topics and reports."""

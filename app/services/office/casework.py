@@ -1,0 +1,162 @@
+"""What supervisors and operators do with appeals: every act is on the audit log first, and names a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain import intake
+from app.domain.appeal import Appeal
+from app.domain.errors import NotFound, Reason
+from app.domain.escalation import advance
+from app.domain.intake import Draft
+from app.domain.merging import adopt, merge
+from app.domain.notification import Role
+from app.domain.officer import Officer, OfficeRole
+from app.domain.timeline import SYSTEM, Actor
+from app.domain.workday import local_day
+from app.domain.worklist import Desk
+from app.services.appeals.acting import Act, Scene
+from app.services.appeals.reading import PAGE, Page, Reading, position_after
+from app.services.appeals.submission import addressee, closed
+from app.services.officers.access import CASE_READERS, need
+from app.services.officers.audit import record
+from app.services.people.callers import caller_of, phone_key
+from app.services.ports.basics import Duplicate, Position
+from app.services.saving import change
+from app.services.world import World, load_hearers
+
+MISSING = NotFound(Reason.NO_SUCH_APPEAL)
+
+
+def act_as_supervisor(world: World, officer: Officer, appeal_id: str, key: str, act: Act, name: str) -> Appeal:
+    """The appeal after an act of the supervision office; `name` stands on the audit log. Raises what the rule does."""
+    need(officer, OfficeRole.SUPERVISOR)
+    return _act(world, officer, appeal_id, key, act, name)
+
+
+def act_as_caller(world: World, officer: Officer, appeal_id: str, key: str, act: Act, name: str) -> Appeal:
+    """The same for follow-up calls, which operators make too."""
+    need(officer, OfficeRole.SUPERVISOR, OfficeRole.OPERATOR)
+    return _act(world, officer, appeal_id, key, act, name)
+
+
+def assign_to(world: World, appeal: Appeal, official_id: str, scene: Scene) -> Appeal:
+    """Routes an appeal that waits for review. NotFound when that official is not published on its roster."""
+    official, roster = addressee(world, official_id)
+    if roster.slug != appeal.roster:
+        raise NotFound(Reason.NO_SUCH_OFFICIAL)
+    hearers = load_hearers(world, official.id, appeal.barred_official_id)
+    return intake.assign(appeal, official.id, hearers, scene.by, scene.terms, scene.now, scene.key)
+
+
+def merge_into(world: World, officer: Officer, appeal_id: str, parent_id: str) -> Appeal:
+    """并单: the parent learns of the child first, so that a crash in between leaves nobody untold."""
+    need(officer, OfficeRole.SUPERVISOR)
+    stores = world.stores
+    child, parent = stores.appeals.get(appeal_id), stores.appeals.get(parent_id)
+    if child is None or parent is None:
+        raise MISSING
+    record(world, officer, "merge", child.code, parent.code)
+    parent = change(stores.appeals, parent_id, lambda current: adopt(current, child), MISSING)
+    terms, by, now = world.terms_for(child), _actor(officer), world.clock.now()
+    return change(stores.appeals, appeal_id, lambda current: merge(current, parent, by, terms, now), MISSING)
+
+
+def register(world: World, officer: Officer, caller_phone: str, draft: Draft, key: str = "") -> Appeal:
+    """An operator writes an appeal down for whoever called from that phone; the 工号 stands on the timeline."""
+    need(officer, OfficeRole.OPERATOR, OfficeRole.SUPERVISOR)
+    if key and (earlier := world.stores.appeals.by_submission(key)):
+        return earlier
+    official, roster = addressee(world, draft.official_id)
+    now = world.clock.now()
+    if not roster.policy.is_open(local_day(now)):
+        raise closed(roster, now)
+    terms = world.terms_of(roster)
+    id, code = world.secrets.new_id(), world.secrets.new_code(now)
+    record(world, officer, "register", code, official.id)
+    by = Actor(Role.OPERATOR, caller_of(world, caller_phone), _signature(officer))
+    appeal = intake.submit(draft, by, terms, now, id=id, code=code, roster=roster.slug, key=key)
+    appeal = replace(appeal, phone_key=phone_key(world, appeal.phone))
+    if intake.is_clear(appeal):
+        hearers = load_hearers(world, official.id, appeal.barred_official_id)
+        appeal = intake.assign(appeal, official.id, hearers, SYSTEM, terms, now)
+    try:
+        world.stores.appeals.add(appeal)
+    except Duplicate:  # the same registration came in twice at once
+        earlier = world.stores.appeals.by_submission(key) if key else None
+        if earlier is None:
+            raise
+        return earlier
+    return appeal
+
+
+def worklist(world: World, officer: Officer, desk: Desk, after: Position | None) -> Page:
+    """What lies on a desk, oldest first. Inspectors have one desk only: what was referred."""
+    if desk is Desk.REFERRED:
+        need(officer, *CASE_READERS, OfficeRole.INSPECTOR)
+    else:
+        need(officer, *CASE_READERS)
+    appeals, now = world.stores.appeals, world.clock.now()
+    if desk is Desk.SUPERVISION:  # by when it was listed, not by when it was submitted
+        found = appeals.supervised(after, PAGE + 1)
+    else:
+        found = appeals.on_desk(desk.value, after, PAGE + 1)
+    readings = tuple(Reading(appeal, Role.SUPERVISOR, (), now, in_person=False) for appeal in found[:PAGE])
+    by_listing = desk is Desk.SUPERVISION
+    return Page(readings, position_after(found, lambda a: (by_listing and a.listed_at) or a.submitted_at))
+
+
+def read_as_officer(world: World, officer: Officer, appeal_id: str) -> Reading:
+    """One appeal with everything on it, phone masked. To an inspector only what was referred is there."""
+    appeal = world.stores.appeals.get(appeal_id)
+    if appeal is None:
+        raise MISSING
+    referred = any(interview.referred_at is not None for interview in appeal.interviews)
+    if OfficeRole.INSPECTOR in officer.roles and not set(CASE_READERS) & set(officer.roles):
+        if not referred:
+            raise MISSING
+    else:
+        need(officer, *CASE_READERS)
+    return reading_of(world, appeal)
+
+
+def reading_of(world: World, appeal: Appeal) -> Reading:
+    """The appeal as the office sees it."""
+    return Reading(appeal, Role.SUPERVISOR, (), world.clock.now(), in_person=False)
+
+
+def unmask_phone(world: World, officer: Officer, appeal_id: str, reason: str) -> str:
+    """The resident's whole phone number, for a reason that stands on the audit log (rule 3)."""
+    need(officer, OfficeRole.SUPERVISOR, OfficeRole.OPERATOR)
+    appeal = world.stores.appeals.get(appeal_id)
+    if appeal is None:
+        raise MISSING
+    record(world, officer, "unmask", appeal.code, reason)
+    return appeal.phone
+
+
+def _act(world: World, officer: Officer, appeal_id: str, key: str, act: Act, name: str) -> Appeal:
+    appeal = world.stores.appeals.get(appeal_id)
+    if appeal is None:
+        raise MISSING
+    if appeal.entry_with(key):
+        return appeal
+    record(world, officer, name, appeal.code)
+    by = _actor(officer)
+
+    def rule(current: Appeal) -> Appeal:
+        if current.entry_with(key):
+            return current
+        terms, now = world.terms_for(current), world.clock.now()
+        hearers = load_hearers(world, current.assignee_id, current.barred_official_id)
+        return act(advance(current, hearers, terms, now), Scene(by, terms, now, hearers, key))
+
+    return change(world.stores.appeals, appeal_id, rule, MISSING)
+
+
+def _actor(officer: Officer) -> Actor:
+    return Actor(Role.SUPERVISOR, officer.id, _signature(officer))
+
+
+def _signature(officer: Officer) -> str:
+    return f"{officer.name}（工号 {officer.number}）" if officer.number else officer.name

@@ -1,0 +1,161 @@
+"""The work list of the office: what lies where, narrowed by roster, official and kind, and how much waits.
+
+Costs one query for a list and one index scan for a number, which stops at a hundred; nothing that is not shown is
+opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.appeal import Appeal
+from app.domain.errors import NotFound, Reason, Refusal
+from app.domain.notification import Role
+from app.domain.office_deeds import OfficeDeed
+from app.domain.officer import Officer, OfficeRole
+from app.domain.worklist import Desk, Filter, counted_due_at
+from app.services.appeals.reading import PAGE, Page, Reading, position_after
+from app.services.office import casework
+from app.services.officers.access import CASE_READERS, need
+from app.services.ports.basics import Position
+from app.services.world import World
+
+COUNTED = 99
+"""Beyond this a number is `99+`."""
+
+
+class Lists(StrEnum):
+    """What is no desk: nobody in particular has to act."""
+
+    LATE = "late"
+    ALL = "all"
+
+
+WorkList = Desk | Lists
+IN_ORDER: tuple[WorkList, ...] = (
+    Desk.REVIEW,
+    Lists.LATE,
+    Desk.PROMISE_BROKEN,
+    Desk.SUPERVISION,
+    Desk.INTERVIEW,
+    Desk.RECTIFICATION,
+    Desk.UNDELIVERED,
+    Desk.EXTENSION,
+    Desk.SECOND_REVIEW,
+    Desk.FOLLOW_UP,
+    Desk.PUBLICATION,
+    Desk.REFERRED,
+    Lists.ALL,
+)
+"""As a supervisor's day goes."""
+WORKED_BY: dict[OfficeRole, frozenset[WorkList]] = {
+    OfficeRole.SUPERVISOR: frozenset({*Desk, Lists.LATE}) - {Desk.REFERRED},
+    OfficeRole.OPERATOR: frozenset({Desk.FOLLOW_UP, Desk.UNDELIVERED}),
+    OfficeRole.INSPECTOR: frozenset({Desk.REFERRED}),
+}
+"""For whom a list holds work; the other readers only read it."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much a list holds (COUNTED + 1 stands for more), since when the oldest waits, and whether it is this
+    officer's work."""
+
+    list: WorkList
+    count: int
+    oldest: datetime | None
+    own: bool
+
+    @property
+    def words(self) -> str:
+        return f"{COUNTED}+" if self.count > COUNTED else str(self.count)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one appeal in a bulk act: `refusal` is None when it was done."""
+
+    appeal: Appeal | None
+    refusal: Refusal | None = None
+
+
+def lists_for(officer: Officer) -> tuple[WorkList, ...]:
+    """Those that the officer may open, in order: all for the office's readers, what was referred for inspectors."""
+    if set(CASE_READERS) & set(officer.roles):
+        return IN_ORDER
+    return (Desk.REFERRED,) if OfficeRole.INSPECTOR in officer.roles else ()
+
+
+def listed(world: World, officer: Officer, which: WorkList, wanted: Filter, after: Position | None) -> Page:
+    """One page of a list. Desks and what is late begin with the oldest, everything with the newest."""
+    _allow(officer, which)
+    store, now = world.stores.worklist, world.clock.now()
+    if isinstance(which, Desk):
+        found = store.on_desk(which, wanted, after, PAGE + 1)
+    elif which is Lists.LATE:
+        found = store.late(wanted, now, after, PAGE + 1)
+    else:
+        found = store.newest(wanted, after, PAGE + 1)
+    readings = tuple(Reading(appeal, Role.SUPERVISOR, (), now, in_person=False) for appeal in found[:PAGE])
+    late = which is Lists.LATE
+    return Page(readings, position_after(found, lambda a: (late and counted_due_at(a)) or a.submitted_at))
+
+
+def waiting(world: World, officer: Officer) -> tuple[Waiting, ...]:
+    """Every list that the officer may open but the one of everything, in order."""
+    own = frozenset[WorkList]().union(*(WORKED_BY.get(role, frozenset()) for role in officer.roles))
+    return tuple(_waiting(world, which, which in own) for which in lists_for(officer) if which is not Lists.ALL)
+
+
+def by_code(world: World, officer: Officer, code: str) -> Appeal:
+    """The appeal with that code, as it is read out or copied: with spaces, in small letters.
+
+    Raises NotFound, for inspectors also when it was not referred."""
+    wanted = "".join(code.split()).upper()
+    appeal = world.stores.appeals.by_code(wanted)
+    if appeal is None:
+        raise NotFound(Reason.NO_SUCH_APPEAL)
+    return casework.read_as_officer(world, officer, appeal.id).appeal
+
+
+def assign_as_addressed(world: World, officer: Officer, appeal_ids: Iterable[str], key: str) -> list[Outcome]:
+    """Hands each of the appeals to the official whom its resident chose, one by one: what cannot go there (it is about
+    that one, or somebody was faster) is refused and stops no other."""
+    need(officer, OfficeRole.SUPERVISOR)
+    outcomes = []
+    for appeal in world.stores.worklist.some(appeal_ids):
+        try:
+            outcomes.append(Outcome(_assign(world, officer, appeal, key)))
+        except Refusal as refusal:
+            outcomes.append(Outcome(appeal, refusal))
+    return outcomes
+
+
+def _assign(world: World, officer: Officer, appeal: Appeal, key: str) -> Appeal:
+    return casework.act_as_supervisor(
+        world,
+        officer,
+        appeal.id,
+        key,
+        lambda current, scene: casework.assign_to(world, current, current.addressed_to, scene),
+        OfficeDeed.ASSIGN.value,
+    )
+
+
+def _waiting(world: World, which: WorkList, own: bool) -> Waiting:
+    store = world.stores.worklist
+    if isinstance(which, Desk):
+        moments = store.waiting(which, COUNTED + 1)
+    else:
+        moments = store.late_since(world.clock.now(), COUNTED + 1)
+    return Waiting(which, len(moments), moments[0] if moments else None, own)
+
+
+def _allow(officer: Officer, which: WorkList) -> None:
+    if which is Desk.REFERRED:
+        need(officer, *CASE_READERS, OfficeRole.INSPECTOR)
+    else:
+        need(officer, *CASE_READERS)

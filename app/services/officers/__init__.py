@@ -1,0 +1,1 @@
+"""The console's accounts: logging in, second factor, permission, the audit log."""

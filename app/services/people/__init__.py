@@ -1,0 +1,1 @@
+"""Residents, officials and staff as WeChat knows them: logging in, accounts, who acts for a post."""

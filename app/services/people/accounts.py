@@ -1,0 +1,189 @@
+"""A person's own account: profile, export, erasure, binding to a post, following the Official Account."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from app.domain.account import Account, Binding, Invitation
+from app.domain.appeal import Appeal
+from app.domain.call import Call
+from app.domain.errors import Conflict, InvalidInput, NotFound, NotLoggedIn, Reason, RuleBroken
+from app.domain.notification import Role
+from app.domain.organisation import Organisation, is_credit_code
+from app.services.people.holding import end_invitations, released
+from app.services.ports.basics import Duplicate
+from app.services.saving import change
+from app.services.world import World
+
+INVITATION_LASTS = timedelta(days=30)
+_GONE = NotLoggedIn(Reason.NOT_LOGGED_IN)
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
+
+
+def update_profile(
+    world: World,
+    account: Account,
+    name: str | None,
+    phone: str | None,
+    organisation: Organisation | None,
+    leaves_organisation: bool = False,
+) -> Account:
+    """The account with what was given changed; an organisation needs a credit code whose check character is right.
+    `leaves_organisation`: the person writes for none any more. Appeals keep who wrote them."""
+    if name is None and phone is None and organisation is None and not leaves_organisation:
+        raise InvalidInput(Reason.NOTHING_TO_CHANGE)
+    if organisation is not None and not is_credit_code(organisation.credit_code):
+        raise InvalidInput(Reason.BAD_CREDIT_CODE, field="organisation.credit_code")
+
+    def rule(current: Account) -> Account:
+        return replace(
+            current,
+            name=current.name if name is None else name.strip(),
+            phone=current.phone if phone is None else phone.strip(),
+            organisation=None if leaves_organisation else organisation or current.organisation,
+        )
+
+    return change(world.stores.accounts, account.id, rule, _GONE)
+
+
+def export(world: World, account: Account) -> tuple[list[Appeal], list[Call]]:
+    """Everything the person has told us."""
+    appeals: list[Appeal] = []
+    after = None
+    while True:
+        page = world.stores.appeals.of_resident(account.id, after, 100)
+        appeals += page
+        if len(page) < 100:
+            return appeals, list(world.stores.calls.of_account(account.id))
+        after = page[-1].submitted_at, page[-1].code
+
+
+def erase(world: World, account: Account) -> None:
+    """Forgets who the person is: openids, name, phone, place. The appeals stay as records of what the city did, without
+    a trace to the person. Raises RuleBroken while one is open (withdraw it first) or while bound to a post."""
+    appeals, _ = export(world, account)
+    open_codes = [appeal.code for appeal in appeals if appeal.is_open]
+    if account.bindings:
+        raise RuleBroken(Reason.STILL_BOUND)  # before anything is changed; _erased asks again
+    if open_codes:
+        raise RuleBroken(Reason.OPEN_APPEALS, appeals=open_codes)
+    for appeal in appeals:
+        change(world.stores.appeals, appeal.id, _without_person, NotFound(Reason.NO_SUCH_APPEAL))
+    now = world.clock.now()
+    change(world.stores.accounts, account.id, lambda current: _erased(current, now), _GONE)
+    world.stores.consents.forget_of(account.mp_openid)
+    world.stores.sessions.end_all(account.id)
+
+
+def invite(world: World, official_id: str, role: Role) -> str:
+    """A new one-time invitation to act as that official or as staff: its secret, which is kept only as a hash.
+
+    A post has one official, so that a new invitation for the official ends the unused ones before it: a lost sheet
+    opens nothing. Those for staff stay beside each other, for several colleagues."""
+    if role is Role.OFFICIAL:
+        end_invitations(world, official_id, role, only_unused=True)
+    secret = world.secrets.new_token()
+    now = world.clock.now()
+    invitation = Invitation(world.secrets.digest("invitation", secret), official_id, role, now, now + INVITATION_LASTS)
+    world.stores.invitations.add(invitation)
+    return secret
+
+
+def bind(world: World, account: Account, secret: str) -> Account:
+    """Makes the account act as the invitation says. Its use is recorded first, so that two people cannot share one;
+    the same person may repeat it. A post has one official: the invitation's user takes it over."""
+    invitations = world.stores.invitations
+    unknown = NotFound(Reason.NO_SUCH_INVITATION)
+    now = world.clock.now()
+
+    def use(invitation: Invitation) -> Invitation:
+        if invitation.ended_at is not None:
+            raise unknown
+        if invitation.used_by == account.id:
+            return invitation
+        if invitation.used_by:
+            raise Conflict(Reason.INVITATION_USED)
+        if invitation.expires_at <= now:
+            raise unknown
+        return replace(invitation, used_by=account.id, used_at=now)
+
+    used = change(invitations, world.secrets.digest("invitation", secret), use, unknown)
+    binding = Binding(used.role, used.official_id, used.used_at or now)
+    if used.role is Role.OFFICIAL:
+        others = [other for other in world.stores.accounts.bound_to([used.official_id]) if other.id != account.id]
+        if any(_took_over(other, binding) for other in others):
+            raise Conflict(Reason.INVITATION_USED)
+        for other in others:
+            if used.official_id in other.posts(Role.OFFICIAL):
+                change(world.stores.accounts, other.id, lambda a: released(a, used.role, used.official_id), _GONE)
+    bound = change(world.stores.accounts, account.id, lambda current: _bound(current, binding), _GONE)
+    now_known = invitations.get(used.id)
+    if now_known is None or now_known.ended_at is not None:  # the post came to somebody else at this very moment
+        change(world.stores.accounts, account.id, lambda a: released(a, used.role, used.official_id), _GONE)
+        raise unknown
+    return bound
+
+
+def follow(world: World, oa_openid: str, unionid: str, follows: bool, at: datetime | None = None) -> Account | None:
+    """Joins a follower of the Official Account with the mini-program's user by unionid, and notes who left.
+
+    `at` is when it happened (now, if not given): events come in any order, and only the newest counts."""
+    accounts = world.stores.accounts
+    at = at or world.clock.now()
+    known = accounts.by_oa_openid(oa_openid) or (accounts.by_unionid(unionid) if unionid else None)
+    if known is not None:
+        return change(accounts, known.id, lambda account: _following(account, oa_openid, unionid, follows, at), _GONE)
+    if not follows or not unionid:
+        return None
+    account = Account(
+        world.secrets.new_id(),
+        1,
+        world.clock.now(),
+        oa_openid=oa_openid,
+        unionid=unionid,
+        follows_oa=True,
+        follow_changed_at=at,
+    )
+    try:
+        accounts.add(account)
+    except Duplicate:
+        return follow(world, oa_openid, unionid, follows, at)
+    return account
+
+
+def is_phone(text: str) -> bool:
+    return _PHONE.fullmatch(text) is not None
+
+
+def _following(account: Account, oa_openid: str, unionid: str, follows: bool, at: datetime) -> Account:
+    joined = replace(account, oa_openid=oa_openid, unionid=unionid or account.unionid)
+    if account.follow_changed_at is None or account.follow_changed_at <= at:
+        joined = replace(joined, follows_oa=follows, follow_changed_at=at)
+    return account if joined == account else joined
+
+
+def _took_over(other: Account, binding: Binding) -> bool:
+    """Whether somebody was made this official after that binding: repeating it must not undo that."""
+    return any(
+        held.role is Role.OFFICIAL and held.official_id == binding.official_id and held.since > binding.since
+        for held in other.bindings
+    )
+
+
+def _bound(account: Account, binding: Binding) -> Account:
+    if any((held.role, held.official_id) == (binding.role, binding.official_id) for held in account.bindings):
+        return account
+    return replace(account, bindings=(*account.bindings, binding))
+
+
+def _without_person(appeal: Appeal) -> Appeal:
+    bare = replace(appeal, phone="", phone_key="", place="", organisation=None)
+    return appeal if bare == appeal else bare
+
+
+def _erased(account: Account, now: datetime) -> Account:
+    if account.bindings:
+        raise RuleBroken(Reason.STILL_BOUND)
+    return Account(account.id, account.version, account.created_at, erased_at=now)

@@ -1,0 +1,155 @@
+"""The appeals, their pictures, and the work list over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.appeal import Appeal
+from app.domain.worklist import Desk, Filter
+from app.services.ports.basics import Position
+
+
+class Inbox(StrEnum):
+    """The sections of an official's inbox; `open` is all of them, `done` what is answered or closed."""
+
+    OPEN = "open"
+    LATE = "late"
+    TODAY = "today"
+    SOON = "soon"
+    LATER = "later"
+    DONE = "done"
+
+
+class Appeals(Protocol):
+    def add(self, appeal: Appeal) -> None: ...
+
+    def get(self, appeal_id: str) -> Appeal | None: ...
+
+    def by_code(self, code: str) -> Appeal | None: ...
+
+    def by_submission(self, key: str) -> Appeal | None: ...
+
+    def by_check(self, trace: str) -> Appeal | None:
+        """The appeal that waits for this picture check."""
+
+    def of_calls(self, call_ids: Iterable[str]) -> Sequence[Appeal]:
+        """Those that were made from one of these missed calls, in any order."""
+
+    def sources(self, slug: str, begin: datetime, end: datetime) -> Sequence[tuple[str, datetime]]:
+        """Source and time of every appeal of the roster that names a source and was submitted in begin <= t < end, in
+        order of time. They count appeals that are barred from somebody too: not for officials (rule 1)."""
+
+    def replace(self, appeal: Appeal) -> bool: ...
+
+    def of_resident(self, account_id: str, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """Newest first, by (submitted_at, code)."""
+
+    def of_assignees(
+        self,
+        official_ids: Iterable[str],
+        barred: Iterable[str],
+        done: bool,
+        due_from: datetime | None,
+        due_until: datetime | None,
+        after: Position | None,
+        limit: int,
+    ) -> Sequence[Appeal]:
+        """Assigned to one of `official_ids` and about none of `barred`. Open ones (`done` false) by (due_at, code) with
+        due_from <= due_at < due_until; those answered or closed by (settled_at, code), newest first."""
+
+    def to_dispatch(self, now: datetime, limit: int) -> Sequence[Appeal]:
+        """With a message whose time has come, earliest first."""
+
+    def to_check(self, now: datetime, limit: int) -> Sequence[Appeal]:
+        """To which time has something to do, earliest first."""
+
+    def oldest_dispatch(self) -> datetime | None:
+        """When the earliest unsent message was due; None when nothing waits."""
+
+    def changed_after(self, after: Position, limit: int) -> Sequence[Appeal]:
+        """Whose last deed is later than `after`, earliest first, by (changed_at, code)."""
+
+    def officials_due(self, day: date) -> Sequence[str]:
+        """For whom a deadline that counts in the figures fell, or falls, on that Beijing day; sorted."""
+
+    def due_on(self, day: date, official_id: str) -> Sequence[Appeal]:
+        """The appeals that count in the official's figures of that Beijing day, by code."""
+
+    def on_desk(self, desk: str, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """What lies on a desk of the work list (app/domain/worklist.py), oldest first, by (submitted_at, code)."""
+
+    def published(self, roster: str, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """What the public may read of a roster (empty: of all), newest first, by (publication.at, code)."""
+
+    def supervised(self, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """The supervision list: open appeals with a supervision, oldest listing first, by (listed_at, code)."""
+
+    def submitted_between(
+        self, roster: str, begin: datetime, end: datetime, after: Position | None, limit: int
+    ) -> Sequence[Appeal]:
+        """Submitted to the roster at begin <= submitted_at < end, oldest first, by (submitted_at, code)."""
+
+    def answered_between(
+        self, roster: str, begin: datetime, end: datetime, after: Position | None, limit: int
+    ) -> Sequence[Appeal]:
+        """Of the roster, with begin <= newest answer < end, by (the newest answer's time, code)."""
+
+    def with_answer(self, key: str, begin: datetime, end: datetime, limit: int) -> Sequence[Appeal]:
+        """With an answer of this key (perfunctory.AnswerSeen.key) and begin <= newest answer <= end, newest first."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A picture, re-encoded. `token` is the unguessable part of its address."""
+
+    id: str
+    account_id: str
+    created_at: datetime
+    media_type: str
+    data: bytes
+    token: str
+
+
+class Uploads(Protocol):
+    def add(self, upload: Upload) -> None: ...
+
+    def get(self, upload_id: str) -> Upload | None: ...
+
+    def owned(self, upload_ids: Iterable[str], account_id: str) -> Sequence[Upload]:
+        """Those of the ids that belong to the account, without their `data` (empty bytes)."""
+
+    def made_between(self, begin: datetime, end: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Id and time of those with begin <= created_at < end, in order of time."""
+
+    def forget(self, upload_ids: Iterable[str]) -> int:
+        """How many of these there were."""
+
+
+class Worklist(Protocol):
+    """The appeals as the office works through them. Every list is one index scan, whatever it is narrowed to, and costs
+    what is shown of it; what is only counted costs index entries and opens no appeal."""
+
+    def on_desk(self, desk: Desk, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """What lies there, oldest first, by (submitted_at, code)."""
+
+    def late(self, wanted: Filter, now: datetime, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """Whose counted deadline is before `now`, the longest overdue first, by (counted_due_at, code)."""
+
+    def newest(self, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """All of them, newest first, by (submitted_at, code)."""
+
+    def waiting(self, desk: Desk, limit: int) -> Sequence[datetime]:
+        """When the oldest `limit` on the desk were submitted, oldest first."""
+
+    def late_since(self, now: datetime, limit: int) -> Sequence[datetime]:
+        """The deadlines of the `limit` that are longest overdue, earliest first."""
+
+    def of_phone(self, phone_key: str, limit: int) -> Sequence[Appeal]:
+        """With which that phone was left (app/services/people/callers.py), newest first."""
+
+    def some(self, appeal_ids: Iterable[str]) -> Sequence[Appeal]:
+        """Those of the ids that there are, in the order given."""

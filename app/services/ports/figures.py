@@ -1,0 +1,70 @@
+"""Roll-ups by day, how far they reach, and the reports made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from app.domain.figures import Tally
+from app.domain.reporting import Report, ReportKind
+
+
+@dataclass(frozen=True)
+class DailyTally:
+    """What fell due on one Beijing day for one official, of one kind and source, under one holder of the post.
+
+    Telephone calls have neither kind nor source. Figures of any period, unit, group or tenure are sums of these.
+    """
+
+    id: str
+    day: date
+    official_id: str
+    kind: str
+    source: str
+    holder: str
+    tally: Tally
+    since: date | None = None
+    """When that holder's tenure began; None where nobody recorded it."""
+
+
+@dataclass(frozen=True)
+class FigureMark:
+    """How far the roll-ups reach: all changes until `changed_until` and all days until `day` are in them.
+
+    `revision` grows with every run that changed a roll-up; caches are checked by it.
+    """
+
+    id: str
+    changed_until: datetime
+    day: date
+    revision: int = 0
+
+
+class DailyTallies(Protocol):
+    def put(self, tally: DailyTally) -> None: ...
+
+    def forget(self, ids: Iterable[str]) -> int:
+        """Removes these; how many there were."""
+
+    def between(self, first: date, last: date, official_ids: Iterable[str]) -> Sequence[DailyTally]:
+        """Those of the officials from the first to the last day, both included, by (day, id)."""
+
+
+class FigureMarks(Protocol):
+    def put(self, mark: FigureMark) -> None: ...
+
+    def get(self, mark_id: str) -> FigureMark | None: ...
+
+
+class Reports(Protocol):
+    """Written once: there is no way to change one."""
+
+    def add(self, report: Report) -> None:
+        """Raises Duplicate when the period has its report."""
+
+    def get(self, report_id: str) -> Report | None: ...
+
+    def newest(self, roster: str, kind: ReportKind, limit: int) -> Sequence[Report]:
+        """Latest period first."""
