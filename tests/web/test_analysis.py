@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.officer import OfficeRole
 from app.services.evidence import perfunctory
-from app.services.figures.reports import make_reports
 from app.services.figures import tallies
+from app.services.figures.reports import make_reports
 from app.services.messages.reminding import sweep
 from tests.web.city import City
 from tests.web.test_office import office
