@@ -32,6 +32,16 @@ class Desk(StrEnum):
     """For the inspectors."""
 
 
+class Lists(StrEnum):
+    """What is no desk: nobody in particular has to act."""
+
+    LATE = "late"
+    ALL = "all"
+
+
+WorkList = Desk | Lists
+KEPT: frozenset[WorkList] = frozenset({Desk.PUBLICATION, Desk.REFERRED})
+"""Desks that fill up over the years, because what lies there need never leave. The others empty as work is done."""
 DUE_IN = frozenset({State.SUBMITTED, State.ASSIGNED, State.IN_PROGRESS, State.UNDER_REVIEW})
 """States whose deadline is the office's or the official's. What waits for the resident's supplement or rating is
 nobody's fault."""
@@ -60,6 +70,11 @@ def desks(appeal: Appeal) -> tuple[Desk, ...]:
         Desk.REFERRED: any(interview.referred_at is not None for interview in appeal.interviews),
     }
     return tuple(desk for desk, here in lies.items() if here)
+
+
+def waits_on(appeal: Appeal) -> tuple[Desk, ...]:
+    """The desks that it has to leave again."""
+    return tuple(desk for desk in desks(appeal) if desk not in KEPT)
 
 
 def counted_due_at(appeal: Appeal) -> datetime | None:

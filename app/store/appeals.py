@@ -88,19 +88,11 @@ class MongoAppeals(Shelf[Appeal]):
         found = self.many({"figure_keys": {"$in": [figure_key(day, official_id)]}})
         return sorted(found, key=lambda appeal: appeal.code)
 
-    def on_desk(self, desk: str, after: Position | None, limit: int) -> Sequence[Appeal]:
-        query = {"desks": {"$in": [desk]}, **after_position("submitted_ms", after, 1)}
-        return self.many(query, [("submitted_ms", 1), ("code", 1)], limit)
-
     def published(self, roster: str, after: Position | None, limit: int) -> Sequence[Appeal]:
         query = after_position("published_ms", after, -1) or {"published_ms": {"$exists": True}}
         if roster:
             query["roster"] = roster
         return self.many(query, [("published_ms", -1), ("code", -1)], limit)
-
-    def supervised(self, after: Position | None, limit: int) -> Sequence[Appeal]:
-        query = after_position("listed_ms", after, 1) or {"listed_ms": {"$exists": True}}
-        return self.many(query, [("listed_ms", 1), ("code", 1)], limit)
 
     def submitted_between(
         self, roster: str, begin: datetime, end: datetime, after: Position | None, limit: int

@@ -19,7 +19,7 @@ from app.domain.office_session import OfficeSession
 from app.domain.passage import measures_of, passage_of
 from app.domain.perfunctory import answers_of
 from app.domain.workday import at
-from app.domain.worklist import counted_due_at, desks, filter_words
+from app.domain.worklist import counted_due_at, desks, filter_words, waits_on
 from app.services.ports.appeals import Upload
 from app.services.ports.figures import DailyTally
 from app.services.ports.flows import DayFlow
@@ -93,13 +93,16 @@ def of_appeal(appeal: Appeal) -> dict[str, Any]:
         "changed_ms": changed_at(appeal),
         "next_dispatch_ms": next_dispatch_at(appeal),
         "next_check_ms": next_sweep_at(appeal),
-        "listed_ms": appeal.listed_at,
         "published_ms": appeal.publication.at if appeal.publication else None,
         "answered_ms": answered_at(appeal),
         "measured_ms": at(measures[-1][0], MIDNIGHT) if measures else None,
     }
     on_desks = [list_word(desk, word) for desk in desks(appeal) for word in words]
-    ids = {"assignee_id": appeal.assignee_id, "barred_official_id": appeal.barred_official_id}
+    ids = {
+        "assignee_id": appeal.assignee_id,
+        "barred_official_id": appeal.barred_official_id,
+        "waits_on": " ".join(waits_on(appeal)),
+    }
     return {
         "is_open": appeal.is_open,
         "done": is_done(appeal),

@@ -98,9 +98,9 @@ INDEXES = (
     Index("appeals", "to_check", (("next_check_ms", 1),), IF_GIVEN),
     Index(
         "appeals",
-        "supervised",
-        (("listed_ms", 1), ("code", 1)),
-        {"partialFilterExpression": {"listed_ms": {"$exists": True}}},
+        "waiting",
+        (("waits_on", 1), ("submitted_ms", 1)),
+        {"partialFilterExpression": {"waits_on": {"$exists": True}}},
     ),
     Index("appeals", "submitted", (("roster", 1), ("submitted_ms", 1), ("code", 1))),
     Index(

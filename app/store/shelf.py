@@ -83,6 +83,14 @@ class Shelf(Generic[T]):
         with translated(self._collection.name):
             return list(self._collection.find(query, fields, sort=sort, limit=limit))
 
+    def grouped(self, query: Mapping[str, Any], by: str | None, earliest: str) -> list[tuple[Any, int, int]]:
+        """Of each value of the field `by` (None: of everything) how many match, and the smallest of their `earliest`.
+        From index entries alone where an index holds the three."""
+        group = {"_id": f"${by}" if by else None, "count": {"$sum": 1}, "earliest": {"$min": f"${earliest}"}}
+        with translated(self._collection.name):
+            found = list(self._collection.aggregate([{"$match": query}, {"$group": group}]))
+        return [(one["_id"], one["count"], one["earliest"]) for one in found]
+
     def delete(self, query: Mapping[str, Any]) -> int:
         """How many are gone."""
         with translated(self._collection.name):

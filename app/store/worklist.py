@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from app.domain.appeal import Appeal
 from app.domain.worklist import Desk, Filter
+from app.services.ports.appeals import NOTHING, Pile
 from app.services.ports.basics import Position
 from app.store.derived import EVERYTHING, from_ms, in_ms, list_word
 from app.store.shelf import Shelf, after_position
@@ -32,12 +34,25 @@ class MongoWorklist:
         query = {"found_by": _everything(wanted), **after_position("submitted_ms", after, -1)}
         return self._shelf.many(query, [("submitted_ms", -1), ("code", -1)], limit)
 
-    def waiting(self, desk: Desk, limit: int) -> Sequence[datetime]:
-        return self._moments("submitted_ms", {"desks": {"$in": [desk.value]}}, limit)
+    def waiting(self) -> Mapping[Desk, Pile]:
+        counts: Counter[Desk] = Counter()
+        oldest: dict[Desk, datetime] = {}
+        for words, count, earliest in self._shelf.grouped({"waits_on": {"$gt": ""}}, "waits_on", "submitted_ms"):
+            for desk in map(Desk, words.split(" ")):
+                counts[desk] += count
+                oldest[desk] = min(from_ms(earliest), oldest.get(desk, from_ms(earliest)))
+        return {desk: Pile(count, oldest[desk]) for desk, count in counts.items()}
 
-    def late_since(self, now: datetime, limit: int) -> Sequence[datetime]:
+    def kept(self, desk: Desk, limit: int) -> Pile:
+        query, fields = {"desks": {"$in": [desk.value]}}, {"_id": 0, "submitted_ms": 1}
+        found = self._shelf.raw(query, fields, [("submitted_ms", 1)], limit)
+        return Pile(len(found), from_ms(found[0]["submitted_ms"])) if found else NOTHING
+
+    def all_late(self, now: datetime) -> Pile:
         query = {"found_by": _everything(Filter()), "counted_due_ms": {"$lt": in_ms(now)}}
-        return self._moments("counted_due_ms", query, limit)
+        for _, count, earliest in self._shelf.grouped(query, None, "counted_due_ms"):
+            return Pile(count, from_ms(earliest))
+        return NOTHING
 
     def of_phone(self, phone_key: str, limit: int) -> Sequence[Appeal]:
         return self._shelf.many({"phone_key": phone_key}, [("submitted_ms", -1), ("code", -1)], limit)
@@ -46,11 +61,6 @@ class MongoWorklist:
         wanted = list(dict.fromkeys(appeal_ids))
         found = {one.id: one for one in self._shelf.many({"_id": {"$in": wanted}})} if wanted else {}
         return [found[id] for id in wanted if id in found]
-
-    def _moments(self, field: str, query: dict[str, Any], limit: int) -> list[datetime]:
-        """The moments alone: they stand in the index."""
-        found = self._shelf.raw(query, {"_id": 0, field: 1}, [(field, 1)], limit)
-        return [from_ms(one[field]) for one in found]
 
 
 def _everything(wanted: Filter) -> dict[str, list[str]]:

@@ -13,7 +13,6 @@ from app.domain.forgetting import closed_at, has_contacts, pictures_of
 from app.domain.notification import Notification, Status
 from app.domain.outbox import trouble_at, trouble_kinds, troubles
 from app.domain.passage import Measure, Passage, measures_of, passage_of
-from app.domain.worklist import desks
 from app.services.ports.basics import Position
 from app.services.ports.flows import OpenAppeal
 from app.services.ports.running import OutboxLine
@@ -92,16 +91,9 @@ class MemoryAppeals(MemoryShelf[Appeal]):
         found = self.where(lambda appeal: figure_key(day, official_id) in figure_keys(appeal))
         return sorted(found, key=attrgetter("code"))
 
-    def on_desk(self, desk: str, after: Position | None, limit: int) -> Sequence[Appeal]:
-        found = self.where(lambda appeal: desk in {lies.value for lies in desks(appeal)})
-        return page(found, attrgetter("submitted_at"), after, limit)
-
     def published(self, roster: str, after: Position | None, limit: int) -> Sequence[Appeal]:
         found = self.where(lambda appeal: roster in {"", appeal.roster} and appeal.publication is not None)
         return page(found, lambda appeal: appeal.publication and appeal.publication.at, after, limit, newest_first=True)
-
-    def supervised(self, after: Position | None, limit: int) -> Sequence[Appeal]:
-        return page(self.where(lambda _: True), attrgetter("listed_at"), after, limit)
 
     def submitted_between(
         self, roster: str, begin: datetime, end: datetime, after: Position | None, limit: int

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 
 from app.domain.appeal import Appeal
-from app.domain.worklist import Desk, Filter, counted_due_at, desks, filter_words
+from app.domain.worklist import KEPT, Desk, Filter, counted_due_at, desks, filter_words
+from app.services.ports.appeals import NOTHING, Pile
 from app.services.ports.basics import Position
 from tests.fakes.appeals import MemoryAppeals
 from tests.fakes.shelf import page
@@ -30,11 +31,17 @@ class MemoryWorklist:
     def newest(self, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
         return page(self._found(wanted), attrgetter("submitted_at"), after, limit, newest_first=True)
 
-    def waiting(self, desk: Desk, limit: int) -> Sequence[datetime]:
-        return [appeal.submitted_at for appeal in self.on_desk(desk, Filter(), None, limit)]
+    def waiting(self) -> Mapping[Desk, Pile]:
+        piles = {desk: self.kept(desk, 0) for desk in Desk if desk not in KEPT}
+        return {desk: pile for desk, pile in piles.items() if pile.count}
 
-    def late_since(self, now: datetime, limit: int) -> Sequence[datetime]:
-        return [due for appeal in self.late(Filter(), now, None, limit) if (due := counted_due_at(appeal)) is not None]
+    def kept(self, desk: Desk, limit: int) -> Pile:
+        found = self.appeals.where(lambda appeal: desk in desks(appeal))[: limit or None]
+        return Pile(len(found), min(one.submitted_at for one in found)) if found else NOTHING
+
+    def all_late(self, now: datetime) -> Pile:
+        due = [at for one in self.appeals.where(lambda _: True) if (at := counted_due_at(one)) is not None and at < now]
+        return Pile(len(due), min(due)) if due else NOTHING
 
     def of_phone(self, phone_key: str, limit: int) -> Sequence[Appeal]:
         found = self.appeals.where(lambda appeal: appeal.phone_key == phone_key)

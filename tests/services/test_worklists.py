@@ -8,14 +8,12 @@ import pytest
 
 from app.domain.errors import NotFound, NotPermitted, Reason
 from app.domain.officer import Officer, OfficeRole
-from app.domain.worklist import Desk, Filter
+from app.domain.worklist import Desk, Filter, Lists, WorkList
 from app.services.office.worklists import (
     COUNTED,
     IN_ORDER,
     WORKED_BY,
-    Lists,
     Waiting,
-    WorkList,
     assign_as_addressed,
     by_code,
     listed,
@@ -67,9 +65,10 @@ def test_a_code_that_an_inspector_may_not_know_is_not_there(world: World) -> Non
         by_code(world, officer(world, OfficeRole.INSPECTOR), appeal.code)
 
 
-def test_numbers_stop_beyond_ninety_nine() -> None:
-    assert Waiting(Desk.REVIEW, COUNTED, None, own=True).words == "99"
-    assert Waiting(Desk.REVIEW, COUNTED + 1, None, own=True).words == "99+"
+def test_what_lies_for_ever_is_counted_to_ninety_nine_and_work_exactly() -> None:
+    assert Waiting(Desk.PUBLICATION, COUNTED, None, own=True).words == "99"
+    assert Waiting(Desk.PUBLICATION, COUNTED + 1, None, own=True).words == "99+"
+    assert Waiting(Desk.REVIEW, COUNTED + 1, None, own=True).words == "100"
 
 
 def test_whoever_has_two_roles_has_the_work_of_both(world: World) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.appeal import Publication, State, Visibility
+from app.domain.appeal import Publication
 from app.domain.audit import chain, first_break
 from app.domain.officer import Officer, OfficeRole
 from app.domain.reporting import Report, ReportKind
@@ -16,7 +16,7 @@ from app.services.ports.basics import Duplicate
 from app.services.ports.officers import AuditWanted, Counter
 from app.services.world import Stores
 
-from .samples import NOW, answered, appeal, hours
+from .samples import NOW, answered, hours
 
 
 def an_officer(name: str) -> Officer:
@@ -88,15 +88,6 @@ def test_counters_are_guarded(stores: Stores) -> None:
     assert stores.counters.replace(Counter("orders:2026", 2, 2))
     assert not stores.counters.replace(Counter("orders:2026", 2, 2))
     assert stores.counters.get("orders:2026") == Counter("orders:2026", 2, 2)
-
-
-def test_a_desk_holds_what_lies_on_it_oldest_first(stores: Stores) -> None:
-    for number in (3, 1, 2):
-        stores.appeals.add(appeal(number, state=State.SUBMITTED, submitted_at=hours(number)))
-    stores.appeals.add(answered(4, visibility=Visibility.PUBLIC, submitted_at=hours(4)))
-    assert [one.code for one in stores.appeals.on_desk("review", None, 10)] == ["SQ0001", "SQ0002", "SQ0003"]
-    assert [one.code for one in stores.appeals.on_desk("review", (hours(1), "SQ0001"), 1)] == ["SQ0002"]
-    assert [one.code for one in stores.appeals.on_desk("extension", None, 10)] == []
 
 
 def test_what_is_published_is_read_newest_first(stores: Stores) -> None:

@@ -55,8 +55,6 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
     "to_dispatch": (lambda s: s.appeals.to_dispatch(hours(3), 10), "to_dispatch"),
     "to_check": (lambda s: s.appeals.to_check(hours(3), 10), "to_check"),
     "oldest_dispatch": (lambda s: s.appeals.oldest_dispatch(), "to_dispatch"),
-    "supervised": (lambda s: s.appeals.supervised(None, 10), "supervised"),
-    "supervised, next page": (lambda s: s.appeals.supervised((hours(3), "SQ0003"), 10), "supervised"),
     "submitted_between": (
         lambda s: s.appeals.submitted_between("bozhou-81", hours(100), hours(200), (hours(150), "SQ0150"), 10),
         "submitted",
@@ -196,7 +194,6 @@ def test_a_hot_query_is_answered_from_its_index(
 
 def test_the_sample_has_something_for_every_list(filled: MongoStores) -> None:
     assert filled.appeals.to_check(hours(400), 999)
-    assert filled.appeals.supervised(None, 999)
     assert filled.appeals.oldest_dispatch() == hours(2)
     assert filled.appeals.of_assignees(["o1"], [], True, None, None, None, 99)
     assert filled.appeals.get("appeal-7") is not None

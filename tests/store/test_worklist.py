@@ -7,18 +7,24 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pymongo.collection import Collection
 
-from app.domain.appeal import Kind, State
+from app.domain.appeal import Answer, AnswerOutcome, Extension, Kind, State, Visibility
+from app.domain.notification import Role
+from app.domain.timeline import Actor
 from app.domain.worklist import Desk, Filter, counted_due_at
+from app.services.ports.appeals import NOTHING, Pile
 from app.services.world import Stores
 from app.store import MongoStores
 from app.store.shelf import Shelf
 from tests.engines import Workbench
 
-from .samples import answered, appeal, assigned, hours
+from .samples import NOW, answered, appeal, assigned, hours, supervised
 from .test_plans import AT_MOST, stages
 
 CITY = "bozhou-81"
+BY = Actor(Role.OFFICIAL, "account", "周文清", "o1")
+SAID = (Answer("已修好", AnswerOutcome.SOLVED, BY, NOW, 1),)
 
 
 def codes(found: Any) -> list[str]:
@@ -73,18 +79,35 @@ def test_late_is_what_somebody_has_to_do_the_longest_overdue_first(stores: Store
     stores.appeals.add(assigned(5, "o1", hours(1), state=State.AWAITING_RESIDENT))
     late = stores.worklist.late(Filter(CITY), hours(5), None, 9)
     assert codes(late) == ["SQ0002", "SQ0001"]
-    assert stores.worklist.late_since(hours(5), 9) == [hours(1), hours(3)]
-    assert stores.worklist.late_since(hours(5), 1) == [hours(1)]
+    assert stores.worklist.all_late(hours(5)) == Pile(2, hours(1))
+    assert stores.worklist.all_late(hours(1)) == NOTHING
     due = counted_due_at(late[0])
     assert due is not None
     assert codes(stores.worklist.late(Filter(), hours(5), (due, late[0].code), 9)) == ["SQ0001"]
 
 
-def test_waiting_tells_since_when_and_stops_at_the_limit(stores: Stores) -> None:
+def test_what_waits_is_counted_desk_by_desk_with_the_oldest_of_each(stores: Stores) -> None:
+    assert stores.worklist.waiting() == {}
     for number in (3, 1, 2):
         stores.appeals.add(appeal(number, submitted_at=hours(number)))
-    assert stores.worklist.waiting(Desk.REVIEW, 2) == [hours(1), hours(2)]
-    assert stores.worklist.waiting(Desk.SUPERVISION, 2) == []
+    stores.appeals.add(supervised(4, hours(9), submitted_at=hours(5)))
+    both = supervised(5, hours(9), submitted_at=hours(4), state=State.IN_PROGRESS)
+    stores.appeals.add(replace(both, extension=Extension(3, "在等检测结果", NOW)))
+    assert stores.worklist.waiting() == {
+        Desk.REVIEW: Pile(3, hours(1)),
+        Desk.SUPERVISION: Pile(2, hours(4)),
+        Desk.EXTENSION: Pile(1, hours(4)),
+    }
+
+
+def test_desks_that_only_fill_up_are_counted_apart_and_no_further_than_asked(stores: Stores) -> None:
+    for number in (3, 1, 2):
+        one = answered(number, "o1", hours(1), submitted_at=hours(number), visibility=Visibility.PUBLIC)
+        stores.appeals.add(replace(one, answers=SAID, state=State.CONCLUDED))
+    assert stores.worklist.kept(Desk.PUBLICATION, 9) == Pile(3, hours(1))
+    assert stores.worklist.kept(Desk.PUBLICATION, 2) == Pile(2, hours(1))
+    assert stores.worklist.kept(Desk.REFERRED, 9) == NOTHING
+    assert stores.worklist.waiting() == {}
 
 
 def test_some_come_in_the_order_asked_for_and_what_is_not_there_is_left_out(stores: Stores) -> None:
@@ -109,6 +132,15 @@ def test_a_desk_is_left_with_its_filters_when_the_appeal_moves_on(stores: Stores
     assert stores.worklist.on_desk(Desk.REVIEW, Filter(CITY), None, 9) == []
 
 
+def test_a_listing_of_an_earlier_assignment_lies_on_no_desk(stores: Stores) -> None:
+    listing = supervised(1, NOW).supervisions[0]
+    stores.appeals.add(assigned(1, supervisions=(listing, replace(listing, assignment=2))))
+    stores.appeals.add(supervised(2, hours(5)))
+    stores.appeals.add(supervised(3, NOW, state=State.CONCLUDED))
+    stores.appeals.add(assigned(4))
+    assert codes(stores.worklist.on_desk(Desk.SUPERVISION, Filter(), None, 9)) == ["SQ0001", "SQ0002"]
+
+
 WIDE = Filter(CITY, "o3", Kind.REQUEST)
 HOT: dict[str, tuple[Callable[[MongoStores], Any], str, int]] = {
     "desk": (lambda s: s.worklist.on_desk(Desk.REVIEW, Filter(), None, 10), "on_desk", AT_MOST),
@@ -121,8 +153,7 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str, int]] = {
     "everything": (lambda s: s.worklist.newest(Filter(), (hours(500), "SQ0500"), 10), "listed", AT_MOST),
     "everything of an official": (lambda s: s.worklist.newest(WIDE, None, 10), "listed", AT_MOST),
     "of a phone": (lambda s: s.worklist.of_phone("k3", 10), "of_phone", AT_MOST),
-    "how many wait": (lambda s: s.worklist.waiting(Desk.REVIEW, 20), "on_desk", 0),
-    "how many are late": (lambda s: s.worklist.late_since(hours(900), 20), "late", 0),
+    "how many wait for publication": (lambda s: s.worklist.kept(Desk.REVIEW, 20), "on_desk", 0),
 }
 """The query, its index, and how many documents it may open."""
 
@@ -163,3 +194,31 @@ def test_the_work_list_is_answered_from_its_index(
     assert ran["nReturned"] > 0
     assert ran["totalDocsExamined"] <= opened
     assert ran["totalKeysExamined"] <= AT_MOST
+
+
+COUNTED: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
+    "what waits": (lambda s: s.worklist.waiting(), "waiting"),
+    "what is late": (lambda s: s.worklist.all_late(hours(900)), "late"),
+}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_what_is_counted_stands_in_the_index(monkeypatch: pytest.MonkeyPatch, filled: MongoStores, name: str) -> None:
+    call, index = COUNTED[name]
+    plans: list[dict[str, Any]] = []
+    found = call(filled)
+
+    def aggregate(collection: Any, pipeline: Any) -> list[Any]:
+        command = {"aggregate": collection.name, "pipeline": pipeline, "cursor": {}}
+        plans.append(collection.database.command("explain", command, verbosity="executionStats"))
+        return []
+
+    monkeypatch.setattr(Collection, "aggregate", aggregate)
+    call(filled)
+    (plan,) = plans
+    (asked,) = [stage["$cursor"] for stage in plan["stages"] if "$cursor" in stage]
+    scans = stages(asked["queryPlanner"]["winningPlan"])
+    assert {stage["indexName"] for stage in scans if "indexName" in stage} == {index}
+    counted = sum(pile.count for pile in found.values()) if isinstance(found, dict) else found.count
+    assert asked["executionStats"]["totalKeysExamined"] <= counted + 1, "what is counted, and nothing else"
+    assert asked["executionStats"]["totalDocsExamined"] == 0

@@ -81,6 +81,23 @@ def test_who_may_read_what(city: City, role: OfficeRole, worklist: int, appeal: 
     assert by.get("/api/office/audit").status_code == audit
 
 
+def test_the_work_list_is_narrowed_as_the_consoles_is(city: City) -> None:
+    one = city.submit(kind="complaint")
+    by = office(city)
+    for query, found in {
+        "desk=all&roster=city&kind=complaint": [one["code"]],
+        "desk=all&kind=suggestion": [],
+        "desk=all&official=education": [one["code"]],
+        "desk=all&official=nobody": [],
+        "desk=late": [],
+    }.items():
+        assert [item["code"] for item in by.get(f"/api/office/worklist?{query}").json["items"]] == found, query
+    city.world.clock.advance(timedelta(days=5))
+    later = office(city, OfficeRole.AUDITOR)
+    assert codes(later, "late") == [one["code"]]
+    assert later.get("/api/office/worklist?desk=nowhere").status_code == 422
+
+
 def test_neither_token_opens_the_other_door(city: City) -> None:
     assert city.login("resident").get("/api/office/worklist").status_code == 401
     assert office(city).get("/api/me").status_code == 401

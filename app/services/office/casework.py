@@ -14,14 +14,13 @@ from app.domain.notification import Role
 from app.domain.officer import Officer, OfficeRole
 from app.domain.timeline import SYSTEM, Actor
 from app.domain.workday import local_day
-from app.domain.worklist import Desk
 from app.services.appeals.acting import Act, Scene
-from app.services.appeals.reading import PAGE, Page, Reading, position_after
+from app.services.appeals.reading import Reading
 from app.services.appeals.submission import addressee, closed
 from app.services.officers.access import CASE_READERS, need
 from app.services.officers.audit import record
 from app.services.people.callers import caller_of, phone_key
-from app.services.ports.basics import Duplicate, Position
+from app.services.ports.basics import Duplicate
 from app.services.saving import change
 from app.services.world import World, load_hearers
 
@@ -88,22 +87,6 @@ def register(world: World, officer: Officer, caller_phone: str, draft: Draft, ke
             raise
         return earlier
     return appeal
-
-
-def worklist(world: World, officer: Officer, desk: Desk, after: Position | None) -> Page:
-    """What lies on a desk, oldest first. Inspectors have one desk only: what was referred."""
-    if desk is Desk.REFERRED:
-        need(officer, *CASE_READERS, OfficeRole.INSPECTOR)
-    else:
-        need(officer, *CASE_READERS)
-    appeals, now = world.stores.appeals, world.clock.now()
-    if desk is Desk.SUPERVISION:  # by when it was listed, not by when it was submitted
-        found = appeals.supervised(after, PAGE + 1)
-    else:
-        found = appeals.on_desk(desk.value, after, PAGE + 1)
-    readings = tuple(Reading(appeal, Role.SUPERVISOR, (), now, in_person=False) for appeal in found[:PAGE])
-    by_listing = desk is Desk.SUPERVISION
-    return Page(readings, position_after(found, lambda a: (by_listing and a.listed_at) or a.submitted_at))
 
 
 def read_as_officer(world: World, officer: Officer, appeal_id: str) -> Reading:

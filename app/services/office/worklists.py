@@ -1,7 +1,7 @@
 """The work list of the office: what lies where, narrowed by roster, official and kind, and how much waits.
 
-Costs one query for a list and one index scan for a number, which stops at a hundred; nothing that is not shown is
-opened.
+Costs one query for a list, and two for how much waits everywhere, one more for each of the KEPT desks; nothing that is
+not shown is opened.
 """
 
 from __future__ import annotations
@@ -9,32 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from app.domain.appeal import Appeal
 from app.domain.errors import NotFound, Reason, Refusal
 from app.domain.notification import Role
 from app.domain.office_deeds import OfficeDeed
 from app.domain.officer import Officer, OfficeRole
-from app.domain.worklist import Desk, Filter, counted_due_at
+from app.domain.worklist import KEPT, Desk, Filter, Lists, WorkList, counted_due_at
 from app.services.appeals.reading import PAGE, Page, Reading, position_after
 from app.services.office import casework
 from app.services.officers.access import CASE_READERS, need
+from app.services.ports.appeals import NOTHING, Pile
 from app.services.ports.basics import Position
 from app.services.world import World
 
 COUNTED = 99
-"""Beyond this a number is `99+`."""
+"""So far the KEPT desks are counted; beyond it a number is `99+`."""
 
 
-class Lists(StrEnum):
-    """What is no desk: nobody in particular has to act."""
-
-    LATE = "late"
-    ALL = "all"
-
-
-WorkList = Desk | Lists
 IN_ORDER: tuple[WorkList, ...] = (
     Desk.REVIEW,
     Lists.LATE,
@@ -61,8 +53,7 @@ WORKED_BY: dict[OfficeRole, frozenset[WorkList]] = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much a list holds (COUNTED + 1 stands for more), since when the oldest waits, and whether it is this
-    officer's work."""
+    """How much a list holds, since when the oldest waits, and whether it is this officer's work."""
 
     list: WorkList
     count: int
@@ -71,7 +62,7 @@ class Waiting:
 
     @property
     def words(self) -> str:
-        return f"{COUNTED}+" if self.count > COUNTED else str(self.count)
+        return f"{COUNTED}+" if self.list in KEPT and self.count > COUNTED else str(self.count)
 
 
 @dataclass(frozen=True)
@@ -107,7 +98,14 @@ def listed(world: World, officer: Officer, which: WorkList, wanted: Filter, afte
 def waiting(world: World, officer: Officer) -> tuple[Waiting, ...]:
     """Every list that the officer may open but the one of everything, in order."""
     own = frozenset[WorkList]().union(*(WORKED_BY.get(role, frozenset()) for role in officer.roles))
-    return tuple(_waiting(world, which, which in own) for which in lists_for(officer) if which is not Lists.ALL)
+    lists = [which for which in lists_for(officer) if which is not Lists.ALL]
+    store = world.stores.worklist
+    piles: dict[WorkList, Pile] = {desk: store.kept(desk, COUNTED + 1) for desk in Desk if desk in KEPT & {*lists}}
+    if {*lists} - KEPT:
+        piles.update((desk, pile) for desk, pile in store.waiting().items())
+        piles[Lists.LATE] = store.all_late(world.clock.now())
+    found = ((which, piles.get(which, NOTHING)) for which in lists)
+    return tuple(Waiting(which, pile.count, pile.oldest, which in own) for which, pile in found)
 
 
 def by_code(world: World, officer: Officer, code: str) -> Appeal:
@@ -143,15 +141,6 @@ def _assign(world: World, officer: Officer, appeal: Appeal, key: str) -> Appeal:
         lambda current, scene: casework.assign_to(world, current, current.addressed_to, scene),
         OfficeDeed.ASSIGN.value,
     )
-
-
-def _waiting(world: World, which: WorkList, own: bool) -> Waiting:
-    store = world.stores.worklist
-    if isinstance(which, Desk):
-        moments = store.waiting(which, COUNTED + 1)
-    else:
-        moments = store.late_since(world.clock.now(), COUNTED + 1)
-    return Waiting(which, len(moments), moments[0] if moments else None, own)
 
 
 def _allow(officer: Officer, which: WorkList) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -79,14 +79,8 @@ class Appeals(Protocol):
     def due_on(self, day: date, official_id: str) -> Sequence[Appeal]:
         """The appeals that count in the official's figures of that Beijing day, by code."""
 
-    def on_desk(self, desk: str, after: Position | None, limit: int) -> Sequence[Appeal]:
-        """What lies on a desk of the work list (app/domain/worklist.py), oldest first, by (submitted_at, code)."""
-
     def published(self, roster: str, after: Position | None, limit: int) -> Sequence[Appeal]:
         """What the public may read of a roster (empty: of all), newest first, by (publication.at, code)."""
-
-    def supervised(self, after: Position | None, limit: int) -> Sequence[Appeal]:
-        """The supervision list: open appeals with a supervision, oldest listing first, by (listed_at, code)."""
 
     def submitted_between(
         self, roster: str, begin: datetime, end: datetime, after: Position | None, limit: int
@@ -129,6 +123,17 @@ class Uploads(Protocol):
         """How many of these there were."""
 
 
+@dataclass(frozen=True)
+class Pile:
+    """How much lies somewhere, and since when the oldest of it."""
+
+    count: int
+    oldest: datetime | None
+
+
+NOTHING = Pile(0, None)
+
+
 class Worklist(Protocol):
     """The appeals as the office works through them. Every list is one index scan, whatever it is narrowed to, and costs
     what is shown of it; what is only counted costs index entries and opens no appeal."""
@@ -142,11 +147,14 @@ class Worklist(Protocol):
     def newest(self, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
         """All of them, newest first, by (submitted_at, code)."""
 
-    def waiting(self, desk: Desk, limit: int) -> Sequence[datetime]:
-        """When the oldest `limit` on the desk were submitted, oldest first."""
+    def waiting(self) -> Mapping[Desk, Pile]:
+        """What waits on each desk but the KEPT ones, by when it was submitted; without the empty ones. One command."""
 
-    def late_since(self, now: datetime, limit: int) -> Sequence[datetime]:
-        """The deadlines of the `limit` that are longest overdue, earliest first."""
+    def kept(self, desk: Desk, limit: int) -> Pile:
+        """The same for a KEPT desk, which holds more every year: counted up to `limit`."""
+
+    def all_late(self, now: datetime) -> Pile:
+        """What `late` lists, by its deadlines."""
 
     def of_phone(self, phone_key: str, limit: int) -> Sequence[Appeal]:
         """With which that phone was left (app/services/people/callers.py), newest first."""

@@ -8,7 +8,9 @@ from apiflask import APIBlueprint
 from flask import Response, request
 
 from app.domain.officer import OfficeRole
+from app.domain.worklist import Filter
 from app.services.office import casework
+from app.services.office.worklists import listed
 from app.services.officers.access import CASE_READERS, Client, log_in_officer, need
 from app.services.officers.audit import broken_at
 from app.web.api.responses import problems
@@ -59,7 +61,8 @@ def create_office_session(body: OfficeSessionRequest) -> Response:
 @bp.output(AppealList)
 @bp.doc(summary="工作台：等人处理的诉求", responses=problems(401, 403, 422))
 def show_worklist(query: WorklistQuery) -> Response:
-    return reply(200, show_page(casework.worklist(world(), officer(), query.desk, read_cursor(query.cursor))))
+    wanted = Filter(query.roster, query.official, query.kind)
+    return reply(200, show_page(listed(world(), officer(), query.desk, wanted, read_cursor(query.cursor))))
 
 
 @bp.get(APPEAL)

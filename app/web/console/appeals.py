@@ -12,8 +12,8 @@ from app.domain.errors import NotFound
 from app.domain.labels import KINDS
 from app.domain.officer import OfficeRole
 from app.domain.roster import Official
-from app.domain.worklist import Desk, Filter
-from app.services.office.worklists import WorkList, assign_as_addressed, by_code, listed, lists_for
+from app.domain.worklist import Desk, Filter, WorkList
+from app.services.office.worklists import assign_as_addressed, by_code, listed, lists_for
 from app.web.console.access import officer, page
 from app.web.console.casework import form_key, officials_of, presenter_over
 from app.web.console.home import LIST_WORDS

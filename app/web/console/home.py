@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.labels import DESKS
 from app.domain.officer import OfficeRole
-from app.domain.worklist import Desk
-from app.services.office.worklists import Lists, Waiting, WorkList, waiting
+from app.domain.worklist import Desk, Lists, WorkList
+from app.services.office.worklists import Waiting, waiting
 from app.web.console.access import officer, page
 from app.web.console.navigation import may_open
 from app.web.http import world

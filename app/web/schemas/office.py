@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
-from app.domain.appeal import Resolution, Satisfaction
+from app.domain.appeal import Kind, Resolution, Satisfaction
 from app.domain.officer import OfficeRole
 from app.domain.reporting import ReportKind
 from app.domain.supervision import Decision, InterviewReason
-from app.domain.worklist import Desk
+from app.domain.worklist import Desk, Lists
 from app.web.schemas.appeals import AppealRequest, AppealView
 from app.web.schemas.common import ActionBody, CursorQuery, Id, Phone, RequestBody, Slug, Text
 
@@ -40,7 +40,12 @@ class OfficeSessionView(BaseModel):
 
 
 class WorklistQuery(CursorQuery):
-    desk: Desk = Desk.REVIEW
+    """A desk, what is late, or everything; narrowed to a roster, an official, a kind. Empty: not narrowed."""
+
+    desk: Desk | Lists = Desk.REVIEW
+    roster: Slug = ""
+    official: Annotated[str, StringConstraints(max_length=64)] = ""
+    kind: Kind | None = None
 
 
 class AssignRequest(ActionBody):
