@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -210,6 +211,11 @@ class Appeal:
     @property
     def assignee_id(self) -> str:
         return self.assignment.official_id if self.assignment else ""
+
+    @property
+    def public_id(self) -> str:
+        """What its publication is called in public. Not the code: that opens the resident's own words (look-up)."""
+        return hashlib.sha256(f"published {self.id}".encode()).hexdigest()[:20]
 
     @property
     def barred_official_id(self) -> str:

@@ -83,6 +83,7 @@ class Reason(StrEnum):
     FLAG_DECIDED = "flag_decided"
     OWN_UNIT = "own_unit"
     NO_CONSENT = "no_consent"
+    NUMBERS_LEFT = "numbers_left"
     NOT_ANSWERED_YET = "not_answered_yet"
     PERIOD_NOT_OVER = "period_not_over"
     CALL_NOT_MISSED = "call_not_missed"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from unicodedata import category
 
 from app.domain.appeal import Appeal, State
 from app.domain.deadline import DeadlineKind
@@ -83,8 +84,9 @@ LONGEST_TEXT = 2000
 """Characters of any one text, so that a document with its whole story stays far below MongoDB's 16 MB."""
 
 
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127])
-"""Characters without a meaning in a text, which later break exports."""
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters without a meaning in a text, which later break exports, and those that turn its direction round, by which
+it reads as something else."""
 
 
 def leads_on(appeal: Appeal, deed: Deed) -> bool:
@@ -173,9 +175,10 @@ def tell_handlers(
 
 
 def worded(text: str, field: str = "text", longest: int = LONGEST_TEXT) -> str:
-    """`text` without surrounding space and control characters. Raises InvalidInput when that is empty or too long."""
+    """`text` without surrounding space and control characters. Raises InvalidInput when nothing of that can be seen, or
+    it is too long."""
     text = text.translate(_CONTROLS).strip()
-    if not text:
+    if not any(category(character)[0] in "LNPS" for character in text):
         raise InvalidInput(Reason.TEXT_MISSING, field=field)
     if len(text) > longest:
         raise InvalidInput(Reason.TEXT_TOO_LONG, field=field, longest=longest, length=len(text))

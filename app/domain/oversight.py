@@ -11,8 +11,9 @@ from datetime import datetime
 from app.domain import supervision
 from app.domain.appeal import Appeal, Publication, Resolution, Satisfaction, State, Visibility
 from app.domain.closing import conclude, rate
-from app.domain.errors import NotFound, Reason, RuleBroken
+from app.domain.errors import InvalidInput, NotFound, Reason, RuleBroken
 from app.domain.lifecycle import move, worded
+from app.domain.redaction import has_numbers
 from app.domain.supervision import Decision, Interview, InterviewReason
 from app.domain.terms import Terms
 from app.domain.timeline import SYSTEM, Actor, Deed
@@ -109,13 +110,22 @@ def conclude_review(appeal: Appeal, explanation: str, by: Actor, terms: Terms, n
     return conclude(appeal, explanation, by, terms, now)
 
 
-def publish(appeal: Appeal, title: str, body: str, answer: str, by: Actor, now: datetime) -> Appeal:
-    """公开 in a person's redaction, with the resident's consent, once there is an answer."""
+def publish(
+    appeal: Appeal, title: str, body: str, answer: str, by: Actor, now: datetime, numbers_meant: bool = False
+) -> Appeal:
+    """公开 in a person's redaction, with the resident's consent, once there is an answer.
+
+    What looks like a telephone or identity number stops it, unless that person means it (`numbers_meant`: a hotline).
+    """
     if appeal.visibility is not Visibility.PUBLIC or appeal.about_official:
         raise RuleBroken(Reason.NO_CONSENT)
     if not appeal.answers or appeal.state not in {State.ANSWERED, State.CONCLUDED}:
         raise RuleBroken(Reason.NOT_ANSWERED_YET)
-    published = Publication(worded(title, "title"), worded(body, "body"), worded(answer, "answer"), by.name, now)
+    words = {name: worded(text, name) for name, text in (("title", title), ("body", body), ("answer", answer))}
+    for name, text in words.items():
+        if has_numbers(text) and not numbers_meant:
+            raise InvalidInput(Reason.NUMBERS_LEFT, field=name)
+    published = Publication(**words, by=by.name, at=now)
     appeal = move(appeal, Deed.PUBLISH, by, now, outcome="published")
     return replace(appeal, publication=published)
 

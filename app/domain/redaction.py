@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = re.compile(r"(?<!\d)(?:0\d{2,3}-?\d{7,8}|1\d{2}[ -]\d{4}[ -]\d{4}|\d{17}[Xx]|\d{7,})(?!\d)")
-"""A landline with its area, a mobile number in groups, an identity card with its X, any other seven digits and more."""
+NUMBER = r"(?<!\d)(?:0\d{2,3}-?\d{7,8}|1\d{2}[ -]\d{4}[ -]\d{4}|\d{17}[Xx]|\d{7,})(?!\d)"
+"""A landline with its area, a mobile number in groups, an identity card with its X, any other seven digits and more: an
+expression that Python and browsers read alike but for other scripts' digits."""
+_NUMBER = re.compile(NUMBER)
 HIDDEN = "****"
 
 

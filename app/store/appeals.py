@@ -89,10 +89,10 @@ class MongoAppeals(Shelf[Appeal]):
         return sorted(found, key=lambda appeal: appeal.code)
 
     def published(self, roster: str, after: Position | None, limit: int) -> Sequence[Appeal]:
-        query = after_position("published_ms", after, -1) or {"published_ms": {"$exists": True}}
+        query = after_position("published_ms", after, -1, "public_id") or {"published_ms": {"$exists": True}}
         if roster:
             query["roster"] = roster
-        return self.many(query, [("published_ms", -1), ("code", -1)], limit)
+        return self.many(query, [("published_ms", -1), ("public_id", -1)], limit)
 
     def submitted_between(
         self, roster: str, begin: datetime, end: datetime, after: Position | None, limit: int

@@ -102,6 +102,7 @@ def of_appeal(appeal: Appeal) -> dict[str, Any]:
         "assignee_id": appeal.assignee_id,
         "barred_official_id": appeal.barred_official_id,
         "waits_on": " ".join(waits_on(appeal)),
+        "public_id": appeal.public_id if appeal.publication else "",
     }
     return {
         "is_open": appeal.is_open,

@@ -77,7 +77,7 @@ INDEXES = (
     Index(
         "appeals",
         "published",
-        (("published_ms", -1), ("code", -1)),
+        (("published_ms", -1), ("public_id", -1)),
         {"partialFilterExpression": {"published_ms": {"$exists": True}}},
     ),
     Index("reports", "newest", (("roster", 1), ("kind", 1), ("first", -1))),

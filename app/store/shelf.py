@@ -106,16 +106,16 @@ class Shelf(Generic[T]):
         return document
 
 
-def after_position(field: str, after: Position | None, direction: Direction) -> Document:
-    """The condition that a list sorted by (`field`, code) goes on after `after`; empty at its beginning.
+def after_position(field: str, after: Position | None, direction: Direction, tie: str = "code") -> Document:
+    """The condition that a list sorted by (`field`, `tie`) goes on after `after`; empty at its beginning.
 
     The bound on `field` alone is what the index is entered by; the alternatives settle equal times.
     """
     if after is None:
         return {}
-    moment, code = in_ms(after[0]), after[1]
+    moment, last = in_ms(after[0]), after[1]
     at_or_past, past = ("$gte", "$gt") if direction == 1 else ("$lte", "$lt")
     return {
         field: {at_or_past: moment},
-        "$or": [{field: {past: moment}}, {field: moment, "code": {past: code}}],
+        "$or": [{field: {past: moment}}, {field: moment, tie: {past: last}}],
     }

@@ -113,6 +113,7 @@ MESSAGES: dict[Reason, str] = {
     Reason.FLAG_DECIDED: "这条提示已经有人作出认定，请刷新后查看",
     Reason.OWN_UNIT: "回访不能由承办单位自己进行",
     Reason.NO_CONSENT: "群众没有同意公开，不能发布",
+    Reason.NUMBERS_LEFT: "里面还有像电话或证件的号码。请隐去；确实要公开的（如服务热线），勾选“号码可以公开”再发布",
     Reason.NOT_ANSWERED_YET: "还没有答复，不能发布",
     Reason.PERIOD_NOT_OVER: "这一期还没有结束，请在结束后的次日生成",
     Reason.CALL_NOT_MISSED: "这次通话已经接通，不能由它转成诉求，请直接提交诉求",

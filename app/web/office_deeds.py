@@ -145,7 +145,8 @@ def confirm_rectified(appeal: Appeal, scene: Scene, body: RectifiedRequest, _: A
 
 @define(PublishRequest, "公开（经脱敏）")
 def publish(appeal: Appeal, scene: Scene, body: PublishRequest, _: Asker) -> Appeal:
-    return oversight.publish(appeal, body.title, body.body, body.answer, scene.by, scene.now)
+    words = (body.title, body.body, body.answer)
+    return oversight.publish(appeal, *words, scene.by, scene.now, body.numbers_meant)
 
 
 @define(OfficeReasonRequest, "撤下公开内容")

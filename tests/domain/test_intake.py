@@ -40,9 +40,12 @@ def test_a_submission_waits_one_workday_for_review():
 def test_texts_are_trimmed_and_neither_empty_nor_endless():
     assert submitted(title="  路灯不亮 ", body=" 三号楼前 ", place=" 南门 ").title == "路灯不亮"
     for field in ("title", "body"):
-        with refused(Reason.TEXT_MISSING) as caught:
-            submitted(**{field: " \n　"})
-        assert caught.value.detail["field"] == field
+        for nothing_to_see in (" \n　", "\u200b\u2063", "\u202e\u2060", "\x00"):
+            with refused(Reason.TEXT_MISSING) as caught:
+                submitted(**{field: nothing_to_see})
+            assert caught.value.detail["field"] == field
+    assert submitted(title="\u202e不亮\u2066路灯").title == "不亮路灯", "nothing that turns the direction round"
+    assert submitted(title="👨\u200d👩\u200d👧？").title == "👨\u200d👩\u200d👧？"
     assert submitted(title="灯" * LONGEST_TITLE, body="暗" * LONGEST_TEXT)
     for too_long in ({"title": "灯" * (LONGEST_TITLE + 1)}, {"body": "暗" * (LONGEST_TEXT + 1)}):
         with refused(Reason.TEXT_TOO_LONG):

@@ -93,7 +93,8 @@ class MemoryAppeals(MemoryShelf[Appeal]):
 
     def published(self, roster: str, after: Position | None, limit: int) -> Sequence[Appeal]:
         found = self.where(lambda appeal: roster in {"", appeal.roster} and appeal.publication is not None)
-        return page(found, lambda appeal: appeal.publication and appeal.publication.at, after, limit, newest_first=True)
+        at, tie = attrgetter("publication.at"), attrgetter("public_id")
+        return page(found, at, after, limit, newest_first=True, tie=tie)
 
     def submitted_between(
         self, roster: str, begin: datetime, end: datetime, after: Position | None, limit: int

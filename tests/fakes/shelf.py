@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from app.domain.appeal import Appeal
@@ -100,9 +101,10 @@ def page(
     after: Position | None,
     limit: int,
     newest_first: bool = False,
+    tie: Callable[[Appeal], str] = attrgetter("code"),
 ) -> list[Appeal]:
-    """Those with a moment, in the order of (moment, code), that come after `after`."""
-    placed = [((when, appeal.code), appeal) for appeal in appeals if (when := moment(appeal)) is not None]
+    """Those with a moment, in the order of (moment, tie), that come after `after`."""
+    placed = [((when, tie(appeal)), appeal) for appeal in appeals if (when := moment(appeal)) is not None]
     if after is not None:
         placed = [(place, one) for place, one in placed if (place < after if newest_first else place > after)]
     placed.sort(key=lambda pair: pair[0], reverse=newest_first)

@@ -65,7 +65,7 @@ test("a published answer says what was asked, what was answered, by whom and whe
 
 test("a long question is folded until it is tapped, a short one is not", async (t) => {
   const at = await open(t, {
-    [LIST]: page([published({ body: "很长的问题。".repeat(20) }), published({ code: "2" })]),
+    [LIST]: page([published({ body: "很长的问题。".repeat(20) }), published({ id: "2" })]),
   });
   assert.equal(at.all("published-card .two-lines").length, 1);
   assert.equal(at.all("published-card .fold").length, 1);
@@ -77,7 +77,7 @@ test("a long question is folded until it is tapped, a short one is not", async (
 test("searching looks through what is loaded, and says how many", async (t) => {
   const items = [
     published(),
-    published({ code: "2", title: "路灯", body: "路灯不亮", answer: "修好了", official: null }),
+    published({ id: "2", title: "路灯", body: "路灯不亮", answer: "修好了", official: null }),
   ];
   const at = await open(t, { [LIST]: page(items, "n") });
   await at.type("#search", "路灯 修好");
@@ -92,7 +92,7 @@ test("searching looks through what is loaded, and says how many", async (t) => {
 });
 
 test("the next page comes at the end of the list", async (t) => {
-  const pages = { "": page([published()], "n"), n: page([published({ code: "2", title: "第二条" })]) };
+  const pages = { "": page([published()], "n"), n: page([published({ id: "2", title: "第二条" })]) };
   const at = await open(t, { [LIST]: ({ query }) => pages[query.cursor] });
   await at.reachBottom();
   assert.match(at.text(), /加斑马线.*第二条/);

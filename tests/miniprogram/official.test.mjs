@@ -151,7 +151,7 @@ test("calls and answers that cannot be read leave the page whole", async () => {
 
 test("published answers are this official's", async () => {
   const answer = (code, id) => ({
-    code,
+    id: code,
     kind: "request",
     kind_label: "求助",
     title: `问题${code}`,

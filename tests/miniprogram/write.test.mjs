@@ -444,7 +444,7 @@ test("without network the page is written on all the same", async () => {
 
 test("similar ones are hinted at after a pause: my own running ones and published answers", async () => {
   const own = { ...TAKEN.body, title: "我的停水诉求", official: { name: "魏崇岭" } };
-  const answer = { code: "A", title: "别处的停水", answer: "已抢修完", official: null };
+  const answer = { id: "A", title: "别处的停水", answer: "已抢修完", official: null };
   const at = await open({ "POST /api/appeals/similar": { items: [own], next: null, published: [answer] } });
   await write(at, "小区停水三天了，没人来修");
   await at.blur("#field-body textarea");

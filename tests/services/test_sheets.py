@@ -37,7 +37,7 @@ def test_a_workbook_holds_what_it_was_given_and_no_formula() -> None:
     moment = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
     rows: list[list[Any]] = [
         ['=HYPERLINK("http://x","y")', "0558-1", 12, 1.5, True, date(2026, 3, 2), moment, None],
-        ["+8615400000000", "@sum", "a\x00b\ud800", "#REF!", False, None, None, "多\n行"],
+        ["\x01+8615400000000", "\x1f@sum", "a\x00b\ud800", "#REF!", False, None, None, "多\n行"],
     ]
     data = xlsx([Sheet("名册", list("abcdefgh"), rows)])
     header, first, second = cells(data)

@@ -98,7 +98,8 @@ def test_what_is_published_is_read_newest_first(stores: Stores) -> None:
     stores.appeals.add(answered(5, roster="other", publication=Publication("一", "二", "三", "李督查", hours(5))))
     roster = answered(1).roster
     assert [one.code for one in stores.appeals.published(roster, None, 10)] == ["SQ0003", "SQ0002", "SQ0001"]
-    assert [one.code for one in stores.appeals.published(roster, (hours(3), "SQ0003"), 1)] == ["SQ0002"]
+    position = (hours(3), answered(3).public_id)
+    assert [one.code for one in stores.appeals.published(roster, position, 1)] == ["SQ0002"]
     assert [one.code for one in stores.appeals.published("", None, 2)] == ["SQ0005", "SQ0003"]
 
 

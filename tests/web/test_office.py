@@ -254,10 +254,14 @@ def test_publication_needs_consent_an_answer_and_a_persons_words(city: City) -> 
     (public,) = city.client.get("/api/public/appeals").json["items"]
     assert (public["title"], public["answer"], public["official"]["name"]) == ("路灯", "已修好", "周文清")
     assert appeal["body"] not in str(public)
+    assert appeal["code"] not in str(public), "with it one could look the original up"
     assert city.client.get("/api/public/appeals?roster=elsewhere").json["items"] == []
     assert appeal["code"] not in codes(supervisor, "publication")
     act(supervisor, appeal, "unpublish")
     assert city.client.get("/api/public/appeals").json == {"items": [], "next": None}
+    number = {"body": "请打 15400001234"}
+    assert act(supervisor, appeal, "publish", 422, **number)["detail"]["field"] == "body"
+    act(supervisor, appeal, "publish", **number, numbers_meant=True)
 
 
 def test_an_operator_writes_down_a_call_with_the_number_of_the_operator(city: City) -> None:

@@ -19,7 +19,7 @@ def test_what_it_shows(city: City) -> None:
     (own,), (public,) = found["items"], found["published"]
     assert (set(own), own["id"], own["urgency"]) == (SUMMARY, mine["id"], "later")
     assert public == city.client.get("/api/public/appeals").json["items"][0]
-    assert public["code"] == shown.code and APPEAL["body"] not in str(public)
+    assert public["id"] == shown.public_id and APPEAL["body"] not in str(public)
 
 
 def test_it_neither_submits_nor_hinders(city: City) -> None:

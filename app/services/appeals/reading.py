@@ -91,8 +91,9 @@ class PublishedPage:
 def published(world: World, roster: str, after: Position | None) -> PublishedPage:
     """What everybody may read, newest publication first; `roster` empty for all."""
     found = world.stores.appeals.published(roster, after, PAGE + 1)
-    moment = position_after(found, lambda appeal: appeal.publication.at if appeal.publication else appeal.submitted_at)
-    return PublishedPage(tuple(found[:PAGE]), moment)
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    following = (last.publication.at, last.public_id) if last and last.publication else None
+    return PublishedPage(tuple(found[:PAGE]), following)
 
 
 def inbox(world: World, account: Account, section: Inbox, after: Position | None) -> Page:

@@ -80,7 +80,7 @@ class Appeals(Protocol):
         """The appeals that count in the official's figures of that Beijing day, by code."""
 
     def published(self, roster: str, after: Position | None, limit: int) -> Sequence[Appeal]:
-        """What the public may read of a roster (empty: of all), newest first, by (publication.at, code)."""
+        """What the public may read of a roster (empty: of all), newest first, by (publication.at, public_id)."""
 
     def submitted_between(
         self, roster: str, begin: datetime, end: datetime, after: Position | None, limit: int

@@ -18,7 +18,8 @@ class StoreAway(Exception):
 
 
 Position = tuple[datetime, str]
-"""Where a list goes on: the time it is sorted by and the appeal's code, both of the last item shown."""
+"""Where a list goes on: the time it is sorted by and the appeal's code (in public its public id), both of the last item
+shown."""
 
 
 class Clock(Protocol):

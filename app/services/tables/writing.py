@@ -97,7 +97,7 @@ def _cell(page: Any, value: Value) -> Any:
         value = value.astimezone(BEIJING).replace(tzinfo=None)
     if not isinstance(value, str):
         return WriteOnlyCell(page, value=value)  # type: ignore[arg-type]  # days are taken, whatever the stubs say
-    cell: Any = WriteOnlyCell(page, value=_clean(neutral(value)))
+    cell: Any = WriteOnlyCell(page, value=neutral(_clean(value)))
     cell.data_type = "s"  # never a formula
     cell.number_format = TEXT_FORMAT
     cell.alignment = Alignment(vertical="top", wrap_text=True)
@@ -113,11 +113,11 @@ def _text(value: Value) -> str:
         return f"{value.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
     if isinstance(value, date):
         return value.isoformat()
-    return _clean(neutral(value)) if isinstance(value, str) else str(value)
+    return neutral(_clean(value)) if isinstance(value, str) else str(value)
 
 
 def _clean(text: str) -> str:
-    """Without what no workbook may hold."""
+    """Without what no workbook may hold. Comes before `neutral`: what is taken away may have hidden the sign."""
     return _UNWRITABLE.sub("", text)[:MOST_LETTERS]
 
 

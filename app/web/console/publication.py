@@ -10,7 +10,7 @@ from app.domain.intake import LONGEST_TITLE
 from app.domain.labels import KINDS
 from app.domain.office_deeds import OfficeDeed
 from app.domain.officer import OfficeRole
-from app.domain.redaction import has_numbers
+from app.domain.redaction import NUMBER, has_numbers
 from app.services.office import casework
 from app.web.console.access import officer, page
 from app.web.console.appeal import DONE, deeds_for, do_once
@@ -71,7 +71,7 @@ def _render(appeal_id: str, problem: str = "", problems: dict[str, str] | None =
     appeal = casework.read_as_officer(world(), officer(), appeal_id).appeal
     if OfficeDeed.PUBLISH not in deeds_for(appeal, world().terms_for(appeal)):
         raise NotFound(Reason.NO_SUCH_APPEAL)
-    typed = {name: request.form.get(name, "") for name in FIELDS} if request.form else suggested_redaction(appeal)
+    typed = dict(request.form.items()) if request.form else suggested_redaction(appeal)
     return render_template(
         "console/publication.html",
         current="console.list_appeals",
@@ -79,7 +79,8 @@ def _render(appeal_id: str, problem: str = "", problems: dict[str, str] | None =
         kind=KINDS[appeal.kind],
         official=world().stores.officials.get(appeal.assignee_id),
         typed=typed,
-        warns={name: has_numbers(typed[name]) for name in FIELDS},
+        warns={name: has_numbers(typed.get(name, "")) for name in FIELDS},
+        number_pattern=NUMBER,
         longest_title=LONGEST_TITLE,
         problem=problem,
         problems=problems or {},

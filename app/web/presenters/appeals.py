@@ -124,7 +124,7 @@ def present_published(appeal: Appeal, official: Official | None) -> dict[str, An
     """What the public reads: the redaction and who answered, never the resident's own words."""
     assert appeal.publication is not None
     return {
-        "code": appeal.code,
+        "id": appeal.public_id,
         "kind": appeal.kind.value,
         "kind_label": KINDS[appeal.kind],
         "title": appeal.publication.title,

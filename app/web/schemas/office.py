@@ -108,9 +108,12 @@ class FollowUpRequest(ActionBody):
 
 
 class PublishRequest(ActionBody):
+    """`numbers_meant`: a number that looks private is meant for the public (a hotline); without it, it is refused."""
+
     title: Word
     body: Text
     answer: Text
+    numbers_meant: bool = False
 
 
 class PhoneReasonRequest(RequestBody):

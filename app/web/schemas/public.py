@@ -69,9 +69,10 @@ class FiguresQuery(BaseModel):
 
 
 class PublishedView(BaseModel):
-    """In a person's redaction; nothing of the resident but what stands in it."""
+    """In a person's redaction; nothing of the resident but what stands in it, and not the code, with which somebody
+    could look the original up."""
 
-    code: str
+    id: str
     kind: Kind
     kind_label: str
     title: str

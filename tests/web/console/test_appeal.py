@@ -215,6 +215,11 @@ def test_publication_goes_over_a_preview_and_hides_numbers(city: City, superviso
     assert "路灯&lt;i&gt;" in preview
     assert "里面还有像电话或证件的号码" in preview
     assert of(city, appeal).publication is None
+    stopped = supervisor.post(path(appeal, "publication"), redacted | {"step": "publish", "key": key_of(preview)})
+    assert stopped.status_code == 422
+    assert "勾选“号码可以公开”再发布" in stopped.text
+    assert "请打 13900001111" in stopped.text
+    assert of(city, appeal).publication is None
     sent = redacted | {"step": "publish", "body": "路灯不亮", "key": key_of(preview)}
     after = supervisor.post(path(appeal, "publication"), sent)
     assert after.status_code == 303
@@ -224,6 +229,9 @@ def test_publication_goes_over_a_preview_and_hides_numbers(city: City, superviso
     assert "路灯不亮" in empty.text
     act(supervisor, appeal, "unpublish", reason="含有个人信息")
     assert city.client.get("/api/public/appeals").json["items"] == []
+    hotline = redacted | {"step": "publish", "body": "请打 0558-12345678", "numbers_meant": "true", "key": "hotline"}
+    assert supervisor.post(path(appeal, "publication"), hotline).status_code == 303
+    assert city.client.get("/api/public/appeals").json["items"][0]["body"] == "请打 0558-12345678"
 
 
 def test_what_was_not_consented_to_is_not_offered(city: City, supervisor: Desk) -> None:

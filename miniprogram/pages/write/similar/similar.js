@@ -33,8 +33,8 @@ Component({
     },
     /** @param {WechatMiniprogram.TouchEvent} event */
     unfold(event) {
-      const { code } = event.currentTarget.dataset;
-      this.setData({ unfolded: code === this.data.unfolded ? "" : code });
+      const { id } = event.currentTarget.dataset;
+      this.setData({ unfolded: id === this.data.unfolded ? "" : id });
     },
   },
 });
