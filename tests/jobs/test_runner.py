@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -97,6 +98,25 @@ def test_a_job_that_meets_an_outage_is_postponed_without_an_alert(world: World) 
         eventually(lambda: recorded(world))
     assert world.stores.job_runs.get("work").error == "the database does not answer"
     assert world.alerts.raised == []
+
+
+def test_when_the_worlds_clock_is_moved_the_schedule_moves_with_it(world: World) -> None:
+    work = Work()
+    with running(world, work) as leader:
+        eventually(lambda: recorded(world))
+        assert world.stores.job_runs.get("work").next_at == world.clock.now() + timedelta(days=1)
+        hold(world, JOBS, leader._holder)
+        world.clock.advance(seconds=5)
+        leader.beat()
+        assert work.runs == 1, "not due yet"
+        for _ in range(24 * 3600 // 10 + 2):  # the lease lives as long as somebody renews it
+            world.clock.advance(seconds=10)
+            hold(world, JOBS, leader._holder)
+        leader.beat()
+        eventually(lambda: work.runs == 2)
+        leader.beat()
+        time.sleep(0.05)
+        assert work.runs == 2, "once"
 
 
 def test_while_another_process_holds_the_lease_nothing_runs(world: World) -> None:

@@ -45,6 +45,20 @@ def test_who_leads_and_how_the_jobs_went(office: World, admin: Officer) -> None:
     assert not operations(office, admin).scheduler_lives
 
 
+def test_a_job_that_did_not_run_when_it_should_is_seen(office: World, admin: Officer) -> None:
+    hold(office, JOBS, "machine-1:42")
+    now = office.clock.now()
+    office.stores.job_runs.put(JobRun("forget", now, 0.1, 0, "", now, next_at=now + timedelta(minutes=5)))
+    office.stores.job_runs.put(JobRun("recorded by an earlier version", now, 0.1, 0, "", now))
+    assert operations(office, admin).ready
+    office.clock.advance(minutes=20)
+    hold(office, JOBS, "machine-1:42")
+    assert operations(office, admin).ready, "a quarter of an hour is allowed"
+    office.clock.advance(seconds=1)
+    seen = operations(office, admin)
+    assert seen.overdue_jobs == {"forget"} and not seen.ready
+
+
 def test_the_outbox_in_numbers_by_status_and_channel(office: World, admin: Officer) -> None:
     office.messenger.will(Refused(Fault.OURS, "47003"), Retry("45011", after=timedelta(minutes=3)))
     first = submitted(office)

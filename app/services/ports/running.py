@@ -43,6 +43,8 @@ class JobRun:
     last_success_at: datetime | None
     failures: int = 0
     """How many runs in a row have failed, this one included."""
+    next_at: datetime | None = None
+    """When it should run next; None in what earlier versions recorded."""
 
 
 class JobRuns(Protocol):

@@ -21,6 +21,8 @@ READERS = (OfficeRole.ADMIN, OfficeRole.AUDITOR, OfficeRole.SUPERVISOR)
 COUNTED = 1000
 """Appeals looked at for one number; beyond them the number is a least one."""
 ALERT_DAYS = 7
+RUNS_WITHIN = timedelta(minutes=15)
+"""How much later than planned a run may come."""
 
 
 @dataclass(frozen=True)
@@ -46,25 +48,33 @@ class Operations:
     late_since: datetime | None
     outbox_moves: bool
     alerts: Sequence[AlertTally]
+    overdue_jobs: frozenset[str]
+    """Those that should have run and have not, though the scheduler lives: one hangs, or was not started again."""
+
+    @property
+    def ready(self) -> bool:
+        return self.scheduler_lives and self.outbox_moves and not self.overdue_jobs
 
 
 def operations(world: World, officer: Officer) -> Operations:
     """The state at this moment, in eight reads however much is stored. Raises NotPermitted, StoreAway."""
     need(officer, *READERS)
     stores, now = world.stores, world.clock.now()
+    runs = stores.job_runs.all()
     lease, oldest = stores.leases.get(JOBS), stores.appeals.oldest_dispatch()
     late_since = oldest if oldest and oldest <= now else None
     counts = _counted(stores.outbox.waiting(COUNTED + 1))
     for status in TROUBLED:
         counts += _counted(stores.outbox.troubled(status, COUNTED + 1))
     return Operations(
-        runs=stores.job_runs.all(),
+        runs=runs,
         lease=lease,
         scheduler_lives=lease is not None and now - lease.beat_at < OLDEST_BEAT,
         outbox=counts,
         late_since=late_since,
         outbox_moves=late_since is None or now - late_since < OLDEST_MESSAGE,
         alerts=stores.alert_tallies.since(day_number(now - timedelta(days=ALERT_DAYS - 1))),
+        overdue_jobs=frozenset(run.id for run in runs if run.next_at and run.next_at + RUNS_WITHIN < now),
     )
 
 

@@ -33,7 +33,6 @@ def show_health() -> ResponseReturnValue:
         found=found,
         troubled=frozenset(TROUBLED),
         runs=sorted(found.runs, key=lambda run: list(JOBS).index(run.id) if run.id in JOBS else len(JOBS)),
-        ready=found.scheduler_lives and found.outbox_moves,
         alert_days=ALERT_DAYS,
         may_send=may(desk.SENDERS),
     )
