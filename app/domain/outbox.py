@@ -22,14 +22,23 @@ TROUBLED = (Status.DEAD, Status.UNCONFIRMED, Status.UNDELIVERED)
 
 
 def is_trouble(appeal: Appeal, message: Notification) -> bool:
-    """Whether somebody has to do something about it: it did not get through, it still matters, nobody was called."""
+    """Whether somebody has to do something about it: it did not get through, it still matters, nobody was called.
+
+    A resident who subscribed to nothing and left no phone has chosen to look into the mini-program: nobody can do
+    anything, and nothing is wrong.
+    """
     if message.status not in TROUBLED or message.told_at is not None:
         return False
     if message.status is not Status.UNDELIVERED:
         return True
     if message.recipient.role is Role.RESIDENT:
-        return appeal.is_open or message.occasion in CLOSING
+        return bool(appeal.phone) and (appeal.is_open or message.occasion in CLOSING)
     return is_relevant(appeal, message)
+
+
+def wants_a_call(appeal: Appeal, message: Notification) -> bool:
+    """Whether it is trouble that a telephone call ends."""
+    return is_trouble(appeal, message) and (side_of(message) == OFFICE or bool(appeal.phone))
 
 
 def troubles(appeal: Appeal) -> tuple[Notification, ...]:
@@ -55,8 +64,10 @@ def trouble_kinds(appeal: Appeal) -> tuple[str, ...]:
 
 
 def may_retry(message: Notification) -> bool:
-    """Refused by WeChat, or without any way to go, and never perhaps delivered."""
-    return message.status in {Status.DEAD, Status.UNDELIVERED} and not message.maybe_sent and message.told_at is None
+    """Refused by WeChat, or to somebody in the office who had no way to be reached then, and never perhaps delivered. A
+    resident without a subscription is reached by telephone."""
+    reachable = message.status is Status.DEAD or (message.status is Status.UNDELIVERED and side_of(message) == OFFICE)
+    return reachable and not message.maybe_sent and message.told_at is None
 
 
 def retry(appeal: Appeal, key: str, now: datetime) -> Appeal:

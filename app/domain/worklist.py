@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain.appeal import HANDLED, Appeal, ContactOutcome, Kind, State
-from app.domain.notification import Status
+from app.domain.outbox import wants_a_call
 from app.domain.timeline import Deed
 
 
@@ -45,7 +45,6 @@ KEPT: frozenset[WorkList] = frozenset({Desk.PUBLICATION, Desk.REFERRED})
 DUE_IN = frozenset({State.SUBMITTED, State.ASSIGNED, State.IN_PROGRESS, State.UNDER_REVIEW})
 """States whose deadline is the office's or the official's. What waits for the resident's supplement or rating is
 nobody's fault."""
-UNREACHED = frozenset({Status.UNDELIVERED, Status.UNCONFIRMED, Status.DEAD})
 
 
 def desks(appeal: Appeal) -> tuple[Desk, ...]:
@@ -55,7 +54,7 @@ def desks(appeal: Appeal) -> tuple[Desk, ...]:
     rectifying = any(i.rectify_by and not i.rectified_at and not i.referred_at for i in appeal.interviews)
     asked = appeal.extension is not None and appeal.extension.granted_at is None
     publishable = appeal.publication is None and appeal.visibility.value == "public" and bool(appeal.answers)
-    unreached = any(n.status in UNREACHED and n.assignment == number and not n.told_at for n in appeal.notifications)
+    unreached = any(n.assignment == number and wants_a_call(appeal, n) for n in appeal.notifications)
     lies = {
         Desk.REVIEW: appeal.state is State.SUBMITTED,
         Desk.EXTENSION: asked and appeal.state is State.IN_PROGRESS,

@@ -23,8 +23,8 @@ def a_message(status: Status, recipient: Recipient = OFFICIAL, **changes: Any) -
     return replace(plain, **changes)
 
 
-def an_appeal(*messages: Notification, **changes: Any) -> Appeal:
-    return assigned(1, "o1", hours(99), notifications=messages, **changes)
+def an_appeal(*messages: Notification, phone: str = "15400001234", **changes: Any) -> Appeal:
+    return assigned(1, "o1", hours(99), notifications=messages, phone=phone, **changes)
 
 
 @pytest.mark.parametrize("status", Status)
@@ -51,6 +51,15 @@ def test_it_is_none_once_it_does_not_matter_any_more(message: Notification, stat
     assert bool(outbox.trouble_kinds(appeal)) is (outbox.trouble_at(appeal) is not None) is matters
 
 
+@pytest.mark.parametrize("status", outbox.TROUBLED)
+def test_a_resident_without_a_phone_is_nobody_to_call(status: Status) -> None:
+    """Who subscribed to nothing and left no phone looks into the mini-program; a mistake of ours stays on its list."""
+    appeal = an_appeal(a_message(status, RESIDENT), phone="")
+    assert bool(outbox.troubles(appeal)) is (status is not Status.UNDELIVERED)
+    assert Desk.UNDELIVERED not in desks(appeal)
+    assert Desk.UNDELIVERED in desks(replace(appeal, phone="15400001234"))
+
+
 def test_the_lists_are_by_status_and_by_whom_it_was_for() -> None:
     late = a_message(Status.UNDELIVERED, RESIDENT, key="l", settled_at=hours(5))
     appeal = an_appeal(a_message(Status.DEAD), late)
@@ -72,6 +81,7 @@ def test_sent_anew_from_the_first_channel(status: Status) -> None:
         (a_message(Status.UNCONFIRMED), Reason.MAYBE_SENT),
         (a_message(Status.DEAD, maybe_sent=True), Reason.MAYBE_SENT),
         (a_message(Status.DEAD, told_at=NOW), Reason.NOTHING_TO_RETRY),
+        (a_message(Status.UNDELIVERED, RESIDENT), Reason.NOTHING_TO_RETRY),
         (a_message(Status.PENDING), Reason.NOTHING_TO_RETRY),
         (a_message(Status.SENDING), Reason.NOTHING_TO_RETRY),
         (a_message(Status.SENT), Reason.NOTHING_TO_RETRY),

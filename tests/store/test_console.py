@@ -114,7 +114,7 @@ def with_messages(number: int, *messages: Notification, **changes: Any) -> Any:
 def test_the_outbox_by_what_waits_and_what_is_in_trouble(stores: Stores) -> None:
     stores.appeals.add(with_messages(1, a_message("a", Status.PENDING), a_message("b", Status.DEAD, 5)))
     stores.appeals.add(with_messages(2, a_message("a", Status.SENDING), a_message("b", Status.SENT)))
-    stores.appeals.add(with_messages(3, a_message("a", Status.UNDELIVERED, 7, Role.RESIDENT)))
+    stores.appeals.add(with_messages(3, a_message("a", Status.UNDELIVERED, 7, Role.RESIDENT), phone="15400001234"))
     stores.appeals.add(with_messages(4, a_message("a", Status.UNCONFIRMED, 3), a_message("b", Status.DEAD, 2)))
     stores.appeals.add(with_messages(5, replace(a_message("a", Status.DEAD, 9), told_at=NOW)))
     stores.appeals.add(appeal(6))

@@ -22,6 +22,7 @@ from app.services.world import World
 PAGE = 20
 AT_ONCE = 200
 LONGEST_NOTE = 200
+MOST_COUNTED = 100
 READERS = (OfficeRole.ADMIN, OfficeRole.SUPERVISOR, OfficeRole.OPERATOR, OfficeRole.AUDITOR)
 SENDERS = (OfficeRole.ADMIN, OfficeRole.SUPERVISOR)
 CALLERS = (OfficeRole.ADMIN, OfficeRole.SUPERVISOR, OfficeRole.OPERATOR)
@@ -73,6 +74,12 @@ def undelivered(
     )
     last = found[PAGE - 1] if len(found) > PAGE else None
     return UndeliveredPage(items, (outbox.trouble_at(last) or last.submitted_at, last.code) if last else None)
+
+
+def how_many(world: World, officer: Officer) -> Mapping[Status, int]:
+    """How many messages are in each kind of trouble; of more than a hundred appeals only those of the first hundred."""
+    need(officer, *READERS)
+    return {status: len(world.stores.outbox.troubled(status, MOST_COUNTED)) for status in outbox.TROUBLED}
 
 
 def retry(world: World, officer: Officer, appeal_id: str, notification_id: str) -> Appeal:

@@ -78,7 +78,8 @@ def mark_message_told() -> ResponseReturnValue:
 
 def show(typed: Mapping[str, str]) -> str:
     """`typed`: the note that was wrong, of which message, and why."""
-    status, side = asked_status(), request.values.get("side", "")
+    counts = desk.how_many(world(), officer())
+    status, side = asked_status(counts), request.values.get("side", "")
     side = side if side in dict(SIDES) else ""
     found = desk.undelivered(world(), officer(), status, side, read_cursor(request.args.get("cursor", "")))
     return render_template(
@@ -86,7 +87,8 @@ def show(typed: Mapping[str, str]) -> str:
         found=found,
         next=write_cursor(found.next),
         status=status,
-        statuses=[(one, STATUSES[one]) for one in TROUBLED],
+        statuses=[(one, STATUSES[one], counted(counts[one])) for one in TROUBLED],
+        elsewhere=[STATUSES[one] for one in TROUBLED if counts[one] and one is not status],
         side=side,
         sides=SIDES,
         typed=typed,
@@ -96,9 +98,14 @@ def show(typed: Mapping[str, str]) -> str:
     )
 
 
-def asked_status() -> Status:
+def asked_status(counts: Mapping[Status, int]) -> Status:
+    """The one that was chosen; else the first in which there is something."""
     text = request.values.get("status", "")
-    return Status(text) if text in TROUBLED else Status.DEAD
+    return Status(text) if text in TROUBLED else next((one for one in TROUBLED if counts[one]), TROUBLED[0])
+
+
+def counted(number: int) -> str:
+    return f"{desk.MOST_COUNTED - 1}+" if number >= desk.MOST_COUNTED else str(number)
 
 
 def back() -> Response:

@@ -15,7 +15,7 @@ from app.services.messages.undelivered import CALLERS, READERS, SENDERS
 from app.services.ports.running import JobRun
 from app.services.running.alerting import CountedAlerts
 from tests.fakes import CollectingAlerts
-from tests.services.factories import drain, statuses, submitted
+from tests.services.factories import change_person, drain, statuses, submitted
 from tests.web.console.conftest import Desk, Office
 
 WRONG = Refused(Fault.OURS, "47003 field invalid thing2")
@@ -71,7 +71,7 @@ def test_a_dead_message_is_counted_listed_and_sent_anew(office: Office, desk: De
         assert words in page, words
     assert appeal.title not in page, "not a word of the appeal"
     after = desk.do("/console/messages/retry", **form(page))
-    assert "已重新排队" in after and "没有这样的消息" in after
+    assert "已重新排队" in after and "没有未送达的消息" in after
     assert "不需要重发" in desk.do("/console/messages/retry", **form(page)), "a second click"
     drain(world)
     assert statuses(world, appeal, Role.OFFICIAL) == [Status.SENT]
@@ -90,7 +90,7 @@ def test_told_by_telephone_wants_a_note(office: Office, desk: Desk) -> None:
     refused = desk.post("/console/messages/told", fields | {"note": " "})
     assert refused.status_code == 422 and "请写明告知情况" in refused.text
     assert "已登记为电话告知" in desk.do("/console/messages/told", **fields, note="已电话告知局办公室")
-    assert "没有这样的消息" in desk.see("/console/messages")
+    assert "没有未送达的消息" in desk.see("/console/messages")
     assert "已经登记为电话告知" in desk.do("/console/messages/told", **fields, note="再来一次")
 
 
@@ -100,6 +100,18 @@ def test_lists_by_status_and_side(office: Office, desk: Desk) -> None:
         assert (appeal.code in desk.see(f"/console/messages?{query}")) is listed, query
     assert appeal.code in desk.see("/console/messages?status=sent&side=x"), "what is no filter is none"
     assert desk.get("/console/messages?cursor=!").status_code == 422
+
+
+def test_the_page_opens_where_there_is_something_and_says_what_lies_elsewhere(office: Office, desk: Desk) -> None:
+    world: Any = office.city.world
+    change_person(world, "zhou", bindings=())
+    appeal = submitted(world)
+    drain(world)
+    page = desk.see("/console/messages")
+    assert appeal.code in page
+    assert re.search(r'aria-current="true">未送达 1</a>', page)
+    empty = desk.see("/console/messages?status=dead")
+    assert "“未送达”里还有" in empty and "没有未送达的消息" not in empty
 
 
 @pytest.mark.parametrize("role", list(OfficeRole))
