@@ -68,6 +68,9 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "drop_totp": "停用动态码",
         "renew_recovery_codes": "更换备用码",
         "use_recovery_code": "用备用码登录",
+        "log_in": "登录",
+        "log_in_failed": "登录失败",
+        "locked_out": "账号锁定",
         "end_session": "结束登录",
         # settings and the log itself
         "change_setting": "修改设置",

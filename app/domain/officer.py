@@ -89,6 +89,12 @@ def failed(officer: Officer, now: datetime) -> Officer:
     return replace(officer, failures=officer.failures + 1 if recent else 1, last_failure_at=now)
 
 
+def attempt_taken_back(officer: Officer) -> Officer:
+    """After an attempt that was counted and turned out right; what was wrong before it still counts."""
+    left = max(officer.failures - 1, 0)
+    return replace(officer, failures=left, last_failure_at=officer.last_failure_at if left else None)
+
+
 def succeeded(officer: Officer) -> Officer:
     return replace(officer, failures=0, last_failure_at=None) if officer.failures else officer
 

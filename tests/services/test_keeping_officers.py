@@ -210,6 +210,7 @@ def test_every_deed_is_on_the_log_with_its_reason(world: World, admin: Officer) 
     told = [(e.name, e.act, e.subject, e.detail) for e in world.stores.audit_log.since(0, 99)]
     assert told == [
         ("管理员", "create_officer", "li", "李接线 805 市 12345 热线 operator"),
+        ("李接线", "log_in", "li", ""),
         ("李接线", "change_password", "li", ""),
         ("管理员", "disable_officer", "li", "调离"),
         ("管理员", "reset_password", "li", "忘记"),

@@ -8,9 +8,9 @@ from typing import Any
 import pyotp
 import pytest
 
-from app.domain.errors import NotLoggedIn, NotNow, NotPermitted, Reason, Refusal
+from app.domain.errors import Conflict, NotLoggedIn, NotNow, NotPermitted, Reason, Refusal
 from app.domain.office_session import CODE_WITHIN, LASTS, SEEN_EVERY, Client
-from app.domain.officer import Duty, Officer, OfficeRole
+from app.domain.officer import FAILURES_BEFORE_LOCK, Duty, Officer, OfficeRole
 from app.domain.settings import CitySettings
 from app.services.officers.access import (
     SignedIn,
@@ -24,10 +24,11 @@ from app.services.officers.access import (
     signed_in,
 )
 from app.services.officers.own_account import confirm_totp, offer_totp
+from app.services.officers.signing_in import tried
 from app.services.ports.settings import FixedSettings
 from app.services.world import World
 from tests.services.factories import a_world
-from tests.services.races import meanwhile
+from tests.services.races import at_once, meanwhile
 
 PASSWORD = "correct horse battery"
 FROM = Client("10.21.3.77", "Mozilla/5.0 Chrome/120.0 Edg/120.0")
@@ -185,6 +186,38 @@ def test_a_recovery_code_serves_once_however_it_is_typed_and_is_on_the_log(world
     assert enter(world, code=codes[4])
     acts = [entry.act for entry in world.stores.audit_log.since(0, 99)]
     assert acts.count("use_recovery_code") == 2
+
+
+def test_of_a_dozen_guesses_at_once_no_more_than_five_are_looked_at(world: World, officer: Officer) -> None:
+    looked_at: list[str] = []
+
+    def guess(password: str) -> Any:
+        return lambda: tried(world, officer, lambda: bool(looked_at.append(password)))
+
+    outcomes = at_once(*(guess(f"guess {number}") for number in range(12)))
+    assert len(looked_at) == FAILURES_BEFORE_LOCK
+    assert all(outcome is False or isinstance(outcome, (NotNow, Conflict)) for outcome in outcomes)
+    refused(Reason.LOCKED_OUT, NotNow, log_in_officer, world, "li", PASSWORD)
+
+
+def test_a_right_password_takes_back_its_own_attempt_and_no_other(world: World, officer: Officer) -> None:
+    for _ in range(3):
+        assert not tried(world, officer, lambda: False)
+    assert tried(world, officer, lambda: True)
+    after = world.stores.officers.get(officer.id)
+    assert after is not None and after.failures == 3
+    assert enter(world).officer.failures == 0, "whoever is in has shown who it is"
+
+
+def test_logins_right_and_wrong_stand_on_the_log_with_their_place(world: World, officer: Officer) -> None:
+    for _ in range(FAILURES_BEFORE_LOCK):
+        refused(Reason.WRONG_PASSWORD, NotLoggedIn, log_in_officer, world, "li", "guess", client=FROM)
+    world.clock.advance(timedelta(minutes=16))
+    enter(world, client=FROM)
+    refused(Reason.WRONG_PASSWORD, NotLoggedIn, log_in_officer, world, "nobody", "guess")
+    told = [(entry.act, entry.subject, entry.detail) for entry in world.stores.audit_log.since(0, 99)]
+    failed = ("log_in_failed", "li", "10.21.3.* Edge")
+    assert told == [*[failed] * FAILURES_BEFORE_LOCK, ("locked_out", "li", ""), ("log_in", "li", "10.21.3.* Edge")]
 
 
 def test_wrong_codes_lock_as_wrong_passwords_do(world: World, officer: Officer) -> None:

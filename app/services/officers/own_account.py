@@ -14,7 +14,7 @@ from app.domain.second_factor import Totp
 from app.services.officers.audit import record
 from app.services.officers.passwords import hash_password, is_password, refuse_weak
 from app.services.officers.second_factor import Offer, after_code, after_digits, new_secret, offer_of, with_recovery
-from app.services.officers.signing_in import SignedIn, count_failure, refuse_locked
+from app.services.officers.signing_in import SignedIn, tried
 from app.services.saving import change, next_version
 from app.services.world import World
 
@@ -100,9 +100,7 @@ def drop_totp(world: World, officer: Officer, code: str) -> Officer:
 
 def _prove(world: World, officer: Officer, password: str, field: str) -> None:
     """Whoever sits before an open session is not always its owner."""
-    refuse_locked(world.stores.officers.get(officer.id), world.clock.now())
-    if not is_password(officer, password):
-        count_failure(world, officer)
+    if not tried(world, officer, lambda: is_password(officer, password)):
         raise InvalidInput(Reason.BAD_REQUEST, fields={field: ["现在的密码不正确"]})
 
 
@@ -117,12 +115,8 @@ def _confirmed(officer: Officer, digits: str, now: datetime) -> Totp:
 
 
 def _refuse_wrong_code(world: World, officer: Officer, code: str) -> None:
-    refuse_locked(world.stores.officers.get(officer.id), world.clock.now())
-    try:
-        _after_code(world, officer, code)
-    except InvalidInput:
-        count_failure(world, officer)
-        raise
+    if not tried(world, officer, lambda: after_code(world, officer, code, world.clock.now()) is not None):
+        raise InvalidInput(Reason.BAD_REQUEST, fields={"code": [WRONG_CODE]})
 
 
 def _after_code(world: World, officer: Officer, code: str) -> Totp:

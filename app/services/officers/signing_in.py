@@ -16,7 +16,7 @@ from app.domain.office_session import (
     browser_name,
     short_address,
 )
-from app.domain.officer import FAILURES_BEFORE_LOCK, Duty, Officer, failed, succeeded
+from app.domain.officer import FAILURES_BEFORE_LOCK, Duty, Officer, attempt_taken_back, failed, succeeded
 from app.services.officers.audit import record
 from app.services.officers.passwords import is_password
 from app.services.officers.second_factor import after_code, is_recovery
@@ -24,6 +24,8 @@ from app.services.saving import change, next_version
 from app.services.world import World
 
 PURPOSE = "office session"
+ATTEMPTS = 10
+"""As many may try at one account in the same moment before one is told to try again."""
 GONE = NotFound(Reason.NOT_LOGGED_IN)
 DUTY_REASONS = {Duty.CHANGE_PASSWORD: Reason.PASSWORD_TO_CHANGE, Duty.ENROL_TOTP: Reason.TOTP_TO_ENROL}
 
@@ -55,17 +57,19 @@ def log_in_officer(
     Raises NotLoggedIn for a wrong name or password (which of them is not said), for a wrong code, and with TOTP_NEEDED
     when the account has a second factor and no code was sent; NotNow while locked.
     """
-    officer = _with_password(world, username, password)
+    client = client or Client()
+    officer = _with_password(world, username, password, client)
     if officer.totp is None:
         return _open(world, _cleared(world, officer), client)
     if not code.strip():
         raise NotLoggedIn(Reason.TOTP_NEEDED)
-    return _open(world, _with_code(world, officer, code), client)
+    return _open(world, _with_code(world, officer, code, client), client)
 
 
 def begin_login(world: World, username: str, password: str, client: Client | None = None) -> OfficeLogin:
     """The first step: a login, or where the account has a second factor one that `needs_code`. Raises as above."""
-    officer = _with_password(world, username, password)
+    client = client or Client()
+    officer = _with_password(world, username, password, client)
     if officer.totp is None:
         return _open(world, _cleared(world, officer), client)
     return _open(world, officer, client, waits_for_code=True)
@@ -77,10 +81,11 @@ def finish_login(world: World, token: str, code: str, client: Client | None = No
     Raises NotLoggedIn(NOT_LOGGED_IN) when the first step is more than five minutes ago, NotLoggedIn(WRONG_CODE),
     NotNow while locked.
     """
+    client = client or Client()
     officer, session = _known(world, token)
     if not session.waits_for_code:
         raise NotLoggedIn(Reason.NOT_LOGGED_IN)
-    officer = _with_code(world, officer, code)
+    officer = _with_code(world, officer, code, client)
     world.stores.office_sessions.end([session.id])
     return _open(world, officer, client)
 
@@ -110,41 +115,53 @@ def log_out_officer(world: World, token: str) -> None:
         world.stores.office_sessions.end([world.secrets.digest(PURPOSE, token)])
 
 
-def refuse_locked(officer: Officer | None, now: datetime) -> None:
-    """Raises NotNow while the account is locked."""
-    until = officer.locked_until(now) if officer else None
+def tried(world: World, officer: Officer, is_right: Callable[[], bool], client: Client | None = None) -> bool:
+    """Whether a password or code is right.
+
+    The attempt counts before it is looked at and is taken back when it was right, so that of a hundred at once no more
+    than five are looked at. Wrong ones stand on the audit log; the fifth locks, and somebody is told. Raises NotNow
+    while the account is locked.
+    """
+    now, officers = world.clock.now(), world.stores.officers
+
+    def counted(known: Officer) -> Officer:
+        _refuse_locked(known, now)
+        return failed(known, now)
+
+    after = change(officers, officer.id, counted, GONE, ATTEMPTS)
+    if is_right():
+        change(officers, officer.id, attempt_taken_back, GONE, ATTEMPTS)
+        return True
+    record(world, officer, "log_in_failed", officer.username, _place(client or Client()))
+    if after.failures == FAILURES_BEFORE_LOCK:
+        record(world, officer, "locked_out", officer.username)
+        world.alerts.raise_alert("officer_locked_out", officer=officer.id)
+    return False
+
+
+def _refuse_locked(officer: Officer, now: datetime) -> None:
+    until = officer.locked_until(now)
     if until is not None:
         raise NotNow(Reason.LOCKED_OUT, retry_after=int((until - now).total_seconds()) + 1)
 
 
-def count_failure(world: World, officer: Officer) -> None:
-    """One more wrong password or code; the fifth locks, and somebody is told."""
-    now = world.clock.now()
-    after = change(world.stores.officers, officer.id, lambda known: failed(known, now), GONE)
-    if after.failures == FAILURES_BEFORE_LOCK:
-        world.alerts.raise_alert("officer_locked_out", officer=officer.id)
-
-
-def _with_password(world: World, username: str, password: str) -> Officer:
+def _with_password(world: World, username: str, password: str, client: Client) -> Officer:
     officer = world.stores.officers.by_username(username)
-    now = world.clock.now()
-    refuse_locked(officer, now)
-    right = is_password(officer, password)
-    if officer is None or officer.disabled_at is not None or not right:
-        if officer is not None:
-            count_failure(world, officer)
+    if officer is None:
+        is_password(None, password)  # takes as long as a wrong one
         raise NotLoggedIn(Reason.WRONG_PASSWORD)
-    if officer.one_time_until and officer.one_time_until <= now:
+    may_enter = officer.disabled_at is None
+    if not tried(world, officer, lambda: is_password(officer, password) and may_enter, client):
+        raise NotLoggedIn(Reason.WRONG_PASSWORD)
+    if officer.one_time_until and officer.one_time_until <= world.clock.now():
         raise NotLoggedIn(Reason.ONE_TIME_OVER)
     return officer
 
 
-def _with_code(world: World, officer: Officer, code: str) -> Officer:
+def _with_code(world: World, officer: Officer, code: str, client: Client) -> Officer:
     """The officer with the code used up and the failures forgotten. Of two who send one code at once, one is right."""
     now = world.clock.now()
-    refuse_locked(officer, now)
-    if after_code(world, officer, code, now) is None:
-        count_failure(world, officer)
+    if not tried(world, officer, lambda: after_code(world, officer, code, now) is not None, client):
         raise NotLoggedIn(Reason.WRONG_CODE)
     if is_recovery(code):
         record(world, officer, "use_recovery_code", officer.username)
@@ -173,9 +190,8 @@ def _change_proven(world: World, officer: Officer, rule: Callable[[Officer], Off
     return change(world.stores.officers, officer.id, guarded, GONE)
 
 
-def _open(world: World, officer: Officer, client: Client | None, waits_for_code: bool = False) -> OfficeLogin:
+def _open(world: World, officer: Officer, client: Client, waits_for_code: bool = False) -> OfficeLogin:
     token, now = world.secrets.new_token(), world.clock.now()
-    client = client or Client()
     session = OfficeSession(
         id=world.secrets.digest(PURPOSE, token),
         version=1,
@@ -188,8 +204,14 @@ def _open(world: World, officer: Officer, client: Client | None, waits_for_code:
         browser=browser_name(client.agent),
         waits_for_code=waits_for_code,
     )
+    if not waits_for_code:
+        record(world, officer, "log_in", officer.username, _place(client))
     world.stores.office_sessions.add(session)
     return OfficeLogin(token, session.expires_at, officer, waits_for_code)
+
+
+def _place(client: Client) -> str:
+    return " ".join(part for part in (short_address(client.address), browser_name(client.agent)) if part)
 
 
 def _known(world: World, token: str) -> tuple[Officer, OfficeSession]:
