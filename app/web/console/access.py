@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from apiflask import APIBlueprint
-from flask import Response, g, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
@@ -85,10 +85,22 @@ def logged_in() -> Officer | None:
 
 
 def safe_next(target: str) -> str:
-    """A page of the console to go on to after the login; never another site."""
+    """A page of the console to go on to after the login; never another site, nor an address that only takes forms."""
     parts = urlsplit(target)
     inside = not parts.scheme and not parts.netloc and parts.path.startswith("/console/") and "\\" not in target
-    return target if inside else url_for("console.show_home")
+    opens = inside and current_app.url_map.bind("").test(parts.path, "GET")
+    return target if opens else url_for("console.show_home")
+
+
+def to_login() -> ResponseReturnValue:
+    """The login, which says what happened and leads back: to the page, or to the one whose form was sent in vain."""
+    if request.method == "GET":
+        wanted, lost = request.full_path.rstrip("?"), None
+    else:
+        came_from = urlsplit(request.referrer or "")
+        wanted, lost = came_from.path + (f"?{came_from.query}" if came_from.query else ""), "1"
+    ended = "1" if request.cookies.get(COOKIE) else None
+    return redirect(url_for("console.show_login", next=wanted or None, ended=ended, lost=lost))
 
 
 @bp.before_request
@@ -98,8 +110,7 @@ def check() -> ResponseReturnValue | None:
             csrf.protect()
         return None
     if logged_in() is None:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
-        return redirect(url_for("console.show_login", next=wanted or None))
+        return to_login()
     if who().duties and request.endpoint not in DUTY_PAGES:
         return redirect(url_for("console.show_account"))
     if request.method == "POST":
@@ -120,7 +131,7 @@ def protect(response: Response) -> Response:
 @bp.errorhandler(Refusal)
 def refused(refusal: Refusal) -> ResponseReturnValue:
     if isinstance(refusal, NotLoggedIn) and request.endpoint not in PUBLIC:
-        return redirect(url_for("console.show_login"))
+        return to_login()
     heading = "没有权限" if isinstance(refusal, NotPermitted) else "没能完成"
     return error_page(heading, sentence(refusal.reason, dict(refusal.detail)), status_of(refusal))
 

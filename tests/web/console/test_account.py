@@ -104,6 +104,29 @@ def test_enrolling_shows_the_code_and_the_recovery_codes_once(office: Office, de
     assert office.log_in(desk.officer.username).get("/console/", base_url=SITE).status_code == 302, "wants the code"
 
 
+def test_whoever_was_away_too_long_is_told_what_was_lost_and_led_back(office: Office) -> None:
+    desk = office.desk(OfficeRole.OPERATOR, number="801")
+    token = desk.token()
+    desk.city.world.clock.advance(timedelta(days=2))  # type: ignore[attr-defined]
+    looked = desk.get("/console/appeals?desk=late")
+    page = desk.get(looked.headers["Location"]).text
+    assert "登录已过期，请重新登录" in page and 'value="/console/appeals?desk=late"' in page
+    form = {"csrf_token": token, "body": "停水"}
+    headers = {"Referer": f"{SITE}/console/register?roster=city"}
+    sent = desk.client.post("/console/register", base_url=SITE, data=form, headers=headers)
+    page = desk.get(sent.headers["Location"]).text
+    assert "刚才提交的内容没有保存" in page and 'value="/console/register?roster=city"' in page
+    assert "登录已过期" not in desk.city.app.test_client().get("/console/", base_url=SITE, follow_redirects=True).text
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example", "//evil.example", "/console/logout", "/console/\\evil", "/x"]
+)
+def test_the_login_leads_to_pages_of_the_console_alone(office: Office, target: str) -> None:
+    desk = office.desk(OfficeRole.AUDITOR)
+    assert desk.get("/console/login", query_string={"next": target}).headers["Location"] == "/console/"
+
+
 def test_the_qr_code_wants_the_password(desk: Desk) -> None:
     answer = desk.post("/console/account/totp", {"password": "wrong"})
     assert answer.status_code == 422 and "现在的密码不正确" in answer.text
