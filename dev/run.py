@@ -1,8 +1,8 @@
 """`make run`: the whole demonstration on this machine, from an empty directory to three addresses.
 
 Starts the embedded database (unless MONGODB_URI names one), WeChat's sandbox, the web server, the jobs and, where there
-is Node, the mini-program in the browser; loads the sample data, and stops everything on Ctrl-C. One of them ending ends
-all: nothing runs on half broken.
+is Node, the mini-program in the browser; loads the sample data, and stops everything on Ctrl-C or when it is killed.
+One of them ending ends all: nothing runs on half broken.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dev import DEFAULT_ROSTER, miniprogram
+from dev.leash import Leash
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parent.parent
@@ -47,6 +48,7 @@ class Parts:
     logs: Path
     environment: Mapping[str, str]
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    leash: Leash = field(default_factory=Leash)
 
     def start(self, name: str, *command: str, **extra: str) -> None:
         with (self.logs / f"{name}.log").open("ab") as log:
@@ -59,6 +61,7 @@ class Parts:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
+        self.leash.hold(self.running[name].pid)
 
     def ended(self) -> str:
         """The name of a part that has ended by itself; empty while all run."""
@@ -73,6 +76,7 @@ class Parts:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        self.leash.let_go()
 
 
 def main() -> None:
