@@ -1,5 +1,5 @@
 """Commands for those who install it: `python -m app import-roster FILE`, `invite OFFICIAL_ID`, `posters ROSTER`,
-`add-admin USERNAME NAME`."""
+`add-admin USERNAME NAME`; and those of app/upkeep.py."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from app.services.posters.sheets import posters
 from app.services.rosters.file import RosterFileError
 from app.services.rosters.importing import import_roster
 from app.services.world import World
+from app.upkeep import add_commands, check_backup
 from app.web.pages.posters import render_posters
 
 
@@ -32,8 +33,10 @@ def main() -> None:
     except SettingsError as error:
         sys.exit(f"直通车: {error}")
     try:
-        container.world.stores.database.ensure_indexes()
-        print(arguments.run(container.world, arguments))  # noqa: T201 - the command's result
+        if arguments.upkeep is not check_backup:
+            container.world.stores.database.ensure_indexes()
+        done = arguments.upkeep(container, arguments) if arguments.upkeep else arguments.run(container.world, arguments)
+        print(done)  # noqa: T201 - the command's result
     except StoreAway:
         sys.exit("直通车: the database in MONGODB_URI does not answer")
     finally:
@@ -95,7 +98,9 @@ def add_admin(world: World, arguments: argparse.Namespace) -> str:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m app", description="直通车")
+    parser.set_defaults(upkeep=None)
     commands = parser.add_subparsers(required=True)
+    add_commands(commands)
     roster = commands.add_parser("import-roster", help="load a roster from a JSON file; safe to repeat")
     roster.add_argument("file")
     roster.set_defaults(run=load_roster)

@@ -6,6 +6,7 @@ new one in front: whatever is saved again moves to it, and the old one goes when
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -21,9 +22,11 @@ class Cipher:
         if not keys:
             raise ValueError("at least one encryption key is needed")
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
+            every = [Fernet(key) for key in keys]
         except ValueError:
             raise ValueError("an encryption key is not the base64 of 32 bytes") from None
+        self._fernet = MultiFernet(every)
+        self._newest = every[0]
 
     @staticmethod
     def new_key() -> str:
@@ -39,3 +42,28 @@ class Cipher:
             return self._fernet.decrypt(sealed).decode()
         except InvalidToken:
             raise WrongKey("no configured key opens this value") from None
+
+
+class KeepingCipher(Cipher):
+    """Seals what it has opened to what it was before, if that was under the newest key: so that a document that has
+    been read and is written again differs only where something has to be done. Its memory is of one document
+    (`forget`)."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__(keys)
+        self._kept: dict[str, deque[str]] = {}
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+    def open(self, sealed: str) -> str:
+        try:
+            text = self._newest.decrypt(sealed).decode()
+        except InvalidToken:
+            return super().open(sealed)
+        self._kept.setdefault(text, deque()).append(sealed)
+        return text
+
+    def seal(self, text: str) -> str:
+        kept = self._kept.get(text)
+        return kept.popleft() if kept else super().seal(text)

@@ -1,14 +1,15 @@
 """One collection of one kind of aggregate: everything that is done with pymongo is done here.
 
-Only simple commands are used (find, insert_one, replace_one, delete_many), because the same stores run on MongoDB and
-on the embedded engine, which gets wrong: array filters, pipeline updates, dates in find_one_and_update, indexes that
-contain `_id`, equality with an element of an indexed array (`$in` is right), and comparisons of dates, which it makes
-by the second: a filter compares the derived milliseconds instead (derived.py), and only sorting may use a date.
+Only find, insert_one, replace_one, delete_many and update_one with $set are used, because the same stores
+run on MongoDB and on the embedded engine, which gets wrong: array filters, pipeline updates, dates in
+find_one_and_update, indexes that contain `_id`, equality with an element of an indexed array (`$in` is right), and
+comparisons of dates, which it makes by the second: a filter compares the derived milliseconds instead (derived.py), and
+only sorting may use a date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from pymongo.collection import Collection
@@ -21,6 +22,8 @@ from app.store.failures import translated
 T = TypeVar("T")
 Sort = Sequence[tuple[str, int]]
 Direction = Literal[1, -1]
+BATCH = 200
+"""Documents fetched at a time by who reads a whole collection."""
 
 
 class Versioned(Protocol):
@@ -98,6 +101,39 @@ class Shelf(Generic[T]):
 
     def decode(self, document: Mapping[str, Any]) -> T:
         return self._codec.decode(document)
+
+    @property
+    def name(self) -> str:
+        return self._collection.name
+
+    @property
+    def derives(self) -> bool:
+        return self._derive is not None
+
+    def documents(self) -> Iterator[Document]:
+        """Everything stored, by id, read as it goes; what is added meanwhile may be missing."""
+        with translated(self.name):
+            yield from self._collection.find({}, sort=[("_id", 1)], batch_size=BATCH)
+
+    def renewed(self, stored: Document) -> Document:
+        """The document as it would be written today; equal to `stored` when nothing has to be done."""
+        return self._document(self._codec.decode(stored))
+
+    def renew(self, stored: Document, renewed: Document) -> bool:
+        """Writes `renewed` if nobody has changed `stored` meanwhile. Its version stays: whoever read it before and
+        writes afterwards still has the version before, and what he writes is as it should be anyway.
+
+        Without a version only what differs is set, so that the rest of it cannot be put back to what it was.
+        """
+        with translated(self.name):
+            if "version" in renewed:
+                guard = {"_id": stored["_id"], "version": stored.get("version", {"$exists": False})}
+                return self._collection.replace_one(guard, renewed).matched_count == 1
+            changed = {name: value for name, value in renewed.items() if stored.get(name) != value}
+            if not changed:
+                return False
+            guard = {"_id": stored["_id"], **{name: stored[name] for name in changed if name in stored}}
+            return self._collection.update_one(guard, {"$set": changed}).matched_count == 1
 
     def _document(self, aggregate: T) -> Document:
         document = self._codec.encode(aggregate)
