@@ -46,20 +46,20 @@ class Shelf(Generic[T]):
 
     def add(self, aggregate: T) -> None:
         """Raises Duplicate when the id or a unique field is taken."""
-        document = self._document(aggregate)
+        document = self.document(aggregate)
         with translated(self._collection.name):
             self._collection.insert_one(document)
 
     def replace(self, aggregate: T) -> bool:
         """The guarded write: False when the stored version is not the one before; Duplicate as `add`."""
-        document = self._document(aggregate)
+        document = self.document(aggregate)
         guard = {"_id": document["_id"], "version": document["version"] - 1}
         with translated(self._collection.name):
             return self._collection.replace_one(guard, document).matched_count == 1
 
     def put(self, aggregate: T) -> None:
         """Inserts or overwrites by id. Of two that insert at once, the server repeats the later one as an overwrite."""
-        document = self._document(aggregate)
+        document = self.document(aggregate)
         with translated(self._collection.name):
             self._collection.replace_one({"_id": document["_id"]}, document, upsert=True)
 
@@ -117,7 +117,7 @@ class Shelf(Generic[T]):
 
     def renewed(self, stored: Document) -> Document:
         """The document as it would be written today; equal to `stored` when nothing has to be done."""
-        return self._document(self._codec.decode(stored))
+        return self.document(self._codec.decode(stored))
 
     def renew(self, stored: Document, renewed: Document) -> bool:
         """Writes `renewed` if nobody has changed `stored` meanwhile. Its version stays: whoever read it before and
@@ -135,7 +135,8 @@ class Shelf(Generic[T]):
             guard = {"_id": stored["_id"], **{name: stored[name] for name in changed if name in stored}}
             return self._collection.update_one(guard, {"$set": changed}).matched_count == 1
 
-    def _document(self, aggregate: T) -> Document:
+    def document(self, aggregate: T) -> Document:
+        """What is stored of it."""
         document = self._codec.encode(aggregate)
         if self._derive is not None:
             document.update(self._derive(aggregate))
