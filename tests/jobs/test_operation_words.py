@@ -35,6 +35,8 @@ def test_every_alert_that_anybody_raises_has_a_sentence() -> None:
         for file in (ROOT / folder).rglob("*.py"):
             raised |= set(re.findall(r'raise_alert\(\s*"([a-z_]+)"', file.read_text("utf-8")))
     assert raised == set(ALERTS)
+    said = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert [alert for alert in sorted(raised) if f"`{alert}`" not in said] == []
 
 
 @pytest.mark.parametrize("code", ROWS)
