@@ -2,12 +2,13 @@
 
 The file is gzip of BSON documents: a head, one for each stored document with its collection, and an end with the
 counts and the SHA-256 of everything before. So what is cut off, or changed by accident, is found before anything is
-restored; against somebody who means harm the file is encrypted (deploy/backup.sh).
+restored. Against being read the file is encrypted (deploy/backup.sh).
 
 What it is: every document as it stood at some moment of the run, each exactly once. An aggregate is one document, so
-none is torn. Between documents it is like a crash, which everything here survives (docs/adr/0001), because the
-collections come in an order: marks of what has been counted before what they count, what refers before what it refers
-to, a roster before its log. What was changed while it ran may be missing. A copy of one moment is mongodump --oplog.
+none is torn. Documents that belong together are read in an order: marks of what has been counted before what they
+count, what refers before what it refers to, a roster before its log. So what is restored refers to nothing that is
+missing, unless it was deleted meanwhile. Two appeals merged in those very seconds may be half merged, and what was
+changed while it ran may be missing. A copy of one moment is mongodump --oplog.
 """
 
 from __future__ import annotations
