@@ -22,7 +22,6 @@ def rate(
     terms: Terms,
     now: datetime,
     comment: str = "",
-    key: str = "",
 ) -> Appeal:
     """Two questions. Content concludes; discontent leaves the way to reopen open, or, after a reopening, leads to a
     supervisor's review (二次不满意)."""
@@ -30,7 +29,7 @@ def rate(
         raise RuleBroken(Reason.NOT_ANSWERED_YET)
     number = appeal.assignment.number if appeal.assignment else 0
     outcome = f"{resolution.value} {satisfaction.value}"
-    appeal = move(appeal, Deed.RATE, by, now, text=comment.strip(), outcome=outcome, key=key)
+    appeal = move(appeal, Deed.RATE, by, now, text=comment.strip(), outcome=outcome)
     if appeal.rated(number):
         raise RuleBroken(Reason.ALREADY_RATED)
     rating = Rating(resolution, satisfaction, now, number, comment.strip())
@@ -45,9 +44,7 @@ def rate(
     return replace(move(appeal, Deed.DISPUTE, by, now), clock=clock)
 
 
-def reopen(
-    appeal: Appeal, reason: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime, key: str = ""
-) -> Appeal:
+def reopen(appeal: Appeal, reason: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime) -> Appeal:
     """重办 by the same official: once by the resident at half the time, or by a supervisor within 30 days."""
     deadlines = terms.deadlines
     span = answer_span(deadlines, appeal.kind is Kind.CONSULTATION, appeal.urgent)
@@ -64,7 +61,7 @@ def reopen(
         if now > deadlines.reopen_by_supervisor.after(concluded_at, terms.calendar):
             raise RuleBroken(Reason.REOPEN_TOO_LATE)
     previous = appeal.assignment
-    appeal = move(appeal, Deed.REOPEN, by, now, text=worded(reason, "reason"), key=key)
+    appeal = move(appeal, Deed.REOPEN, by, now, text=worded(reason, "reason"))
     assert previous is not None, "only what was assigned is ever answered"
     assignment = Assignment(
         number=previous.number + 1,

@@ -86,7 +86,7 @@ def advance(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Ap
     return appeal
 
 
-def urge(appeal: Appeal, note: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime, key: str = "") -> Appeal:
+def urge(appeal: Appeal, note: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime) -> Appeal:
     """The resident urges, once it is late and at most once a day. The first urging is the ladder's rung."""
     late = [d for d in appeal.running_deadlines if d.is_over(now) and d.kind is not DeadlineKind.PROMISE]
     if not late or appeal.state not in {State.ASSIGNED, State.IN_PROGRESS}:
@@ -94,7 +94,7 @@ def urge(appeal: Appeal, note: str, hearers: Hearers, by: Actor, terms: Terms, n
     urged = [e.at for e in appeal.timeline if e.deed is Deed.URGE and e.actor.role is Role.RESIDENT]
     if urged and now < urged[-1] + URGE_AGAIN_AFTER:
         raise RuleBroken(Reason.URGED_TODAY)
-    return _climb(appeal, Rung.URGE, late[0], by, hearers, terms, now, text=note.strip(), key=key)
+    return _climb(appeal, Rung.URGE, late[0], by, hearers, terms, now, text=note.strip())
 
 
 def is_relevant(appeal: Appeal, notification: Notification) -> bool:
@@ -122,7 +122,6 @@ def _climb(
     *,
     silent: bool = False,
     text: str = "",
-    key: str = "",
 ) -> Appeal:
     appeal = move(
         appeal,
@@ -133,7 +132,6 @@ def _climb(
         outcome=outcome_of(deadline.kind, rung),
         due_at=deadline.due_at,
         internal=silent,
-        key=key,
     )
     if rung is Rung.SUPERVISE:
         listed = Supervision(now, _number(appeal), deadline.kind, appeal.assignee_id)

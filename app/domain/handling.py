@@ -18,16 +18,16 @@ MOST_SUPPLEMENTS = 20
 """Of the resident's own accord, so that one appeal cannot grow without end."""
 
 
-def sign(appeal: Appeal, by: Actor, now: datetime, note: str = "", key: str = "") -> Appeal:
+def sign(appeal: Appeal, by: Actor, now: datetime, note: str = "") -> Appeal:
     """签收: seen and taken on. It is not contact: that clock runs on."""
-    return move(appeal, Deed.SIGN, by, now, text=note.strip(), key=key)
+    return move(appeal, Deed.SIGN, by, now, text=note.strip())
 
 
 def log_contact(
-    appeal: Appeal, outcome: ContactOutcome, by: Actor, terms: Terms, now: datetime, note: str = "", key: str = ""
+    appeal: Appeal, outcome: ContactOutcome, by: Actor, terms: Terms, now: datetime, note: str = ""
 ) -> Appeal:
     """How the resident was reached. Only really reaching him stops the contact clock; an attempt is recorded too."""
-    appeal = move(appeal, Deed.CONTACT, by, now, text=note.strip(), outcome=outcome.value, key=key)
+    appeal = move(appeal, Deed.CONTACT, by, now, text=note.strip(), outcome=outcome.value)
     if not outcome.reached:
         return appeal
     appeal = replace(_contacted(appeal, now), promise=None)
@@ -41,26 +41,25 @@ def quick_reply(
     by: Actor,
     terms: Terms,
     now: datetime,
-    key: str = "",
 ) -> Appeal:
     """快捷回复 (in a meeting, will call): starts a promise clock. Neither answer nor contact; moves no other clock."""
     latest = terms.deadlines.promise_at_most.after(now, terms.calendar)
     if promised_at is not None and not now < promised_at <= latest:
         raise InvalidInput(Reason.PROMISE_OUT_OF_RANGE, latest=latest)
     text = worded(text)
-    appeal = move(appeal, Deed.QUICK_REPLY, by, now, text=text, due_at=promised_at, key=key)
+    appeal = move(appeal, Deed.QUICK_REPLY, by, now, text=text, due_at=promised_at)
     if promised_at is not None:
         appeal = replace(appeal, promise=promise_deadline(now, promised_at))
     return tell_resident(appeal, Occasion.PROMISED, terms, now, text)
 
 
-def request_supplement(appeal: Appeal, question: str, by: Actor, terms: Terms, now: datetime, key: str = "") -> Appeal:
+def request_supplement(appeal: Appeal, question: str, by: Actor, terms: Terms, now: datetime) -> Appeal:
     """Asks the resident for more, once; the answer clock pauses for five workdays at most."""
     if appeal.supplements_asked:
         raise RuleBroken(Reason.SUPPLEMENT_USED)
     question = worded(question, "question")
     clock = set_deadline(DeadlineKind.SUPPLEMENT, terms.deadlines.supplement, now, terms.calendar)
-    appeal = move(appeal, Deed.REQUEST_SUPPLEMENT, by, now, text=question, due_at=clock.due_at, key=key)
+    appeal = move(appeal, Deed.REQUEST_SUPPLEMENT, by, now, text=question, due_at=clock.due_at)
     appeal = replace(appeal, clock=clock, supplements_asked=appeal.supplements_asked + 1)
     return tell_resident(appeal, Occasion.SUPPLEMENT_WANTED, terms, now, question)
 
@@ -73,14 +72,13 @@ def supplement(
     by: Actor,
     terms: Terms,
     now: datetime,
-    key: str = "",
 ) -> Appeal:
     """The resident adds something; when it was asked for, the answer clock runs again."""
     given = sum(entry.deed is Deed.SUPPLEMENT for entry in appeal.timeline)
     if appeal.state is not State.AWAITING_RESIDENT and given >= MOST_SUPPLEMENTS:
         raise RuleBroken(Reason.SUPPLEMENT_USED)
     appeal = _unpause(appeal, terms.calendar, now)
-    appeal = move(appeal, Deed.SUPPLEMENT, by, now, text=worded(text), photos=photos, key=key)
+    appeal = move(appeal, Deed.SUPPLEMENT, by, now, text=worded(text), photos=photos)
     return tell_handlers(appeal, Occasion.SUPPLEMENTED, hearers, terms, now, repeatable=True)
 
 
@@ -91,9 +89,7 @@ def resume(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> App
     return tell_handlers(appeal, Occasion.RESUMED, hearers, terms, now, repeatable=True)
 
 
-def request_extension(
-    appeal: Appeal, workdays: int, reason: str, by: Actor, terms: Terms, now: datetime, key: str = ""
-) -> Appeal:
+def request_extension(appeal: Appeal, workdays: int, reason: str, by: Actor, terms: Terms, now: datetime) -> Appeal:
     """Asks a supervisor for more time, once, ten workdays at most."""
     if appeal.extension is not None:
         raise RuleBroken(Reason.EXTENSION_USED)
@@ -101,7 +97,7 @@ def request_extension(
     if not 1 <= workdays <= most:
         raise InvalidInput(Reason.EXTENSION_OUT_OF_RANGE, most=most)
     text = worded(reason, "reason")
-    appeal = move(appeal, Deed.REQUEST_EXTENSION, by, now, text=text, outcome=str(workdays), internal=True, key=key)
+    appeal = move(appeal, Deed.REQUEST_EXTENSION, by, now, text=text, outcome=str(workdays), internal=True)
     return replace(appeal, extension=Extension(workdays, text, now))
 
 
@@ -124,11 +120,10 @@ def answer(
     by: Actor,
     terms: Terms,
     now: datetime,
-    key: str = "",
 ) -> Appeal:
     """答复: solved, or explained why it cannot be. An answer is contact too when there was none before."""
     text = worded(text)
-    appeal = move(appeal, Deed.ANSWER, by, now, text=text, outcome=outcome.value, photos=photos, key=key)
+    appeal = move(appeal, Deed.ANSWER, by, now, text=text, outcome=outcome.value, photos=photos)
     appeal = _contacted(appeal, now)
     assignment = replace(_responsible(appeal), answered_at=now)
     appeal = replace(

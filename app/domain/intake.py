@@ -100,14 +100,12 @@ def pictures_checked(appeal: Appeal, trace: str, passed: bool) -> Appeal:
     return replace(appeal, checks=left, review=Review.PHOTOS if left else Review.NONE)
 
 
-def assign(
-    appeal: Appeal, official_id: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime, key: str = ""
-) -> Appeal:
+def assign(appeal: Appeal, official_id: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime) -> Appeal:
     """Makes an official responsible and starts the contact and answer clocks. Never the one it is about, and without a
     person's decision only what nothing stands against (rule 6)."""
     if by is SYSTEM and not is_clear(appeal):
         raise RuleBroken(Reason.WRONG_STATE, state=appeal.state.value, action=Deed.ASSIGN.value)
-    appeal = move(appeal, Deed.ASSIGN, by, now, official_id=official_id, key=key)
+    appeal = move(appeal, Deed.ASSIGN, by, now, official_id=official_id)
     appeal = _hand_to(appeal, official_id, hearers, terms, now)
     if by is SYSTEM:
         return appeal
@@ -122,25 +120,24 @@ def transfer(
     by: Actor,
     terms: Terms,
     now: datetime,
-    key: str = "",
 ) -> Appeal:
     """转办, once in a lifetime (首问负责: nobody is sent from door to door). The clocks start anew."""
     if appeal.transfers >= terms.deadlines.max_transfers:
         raise RuleBroken(Reason.TRANSFER_USED, transfers=appeal.transfers)
     if official_id == appeal.assignee_id:
         raise RuleBroken(Reason.TRANSFER_TO_SELF)
-    appeal = move(appeal, Deed.TRANSFER, by, now, text=worded(reason, "reason"), official_id=official_id, key=key)
+    appeal = move(appeal, Deed.TRANSFER, by, now, text=worded(reason, "reason"), official_id=official_id)
     appeal = _hand_to(replace(appeal, transfers=appeal.transfers + 1), official_id, hearers, terms, now)
     return tell_resident(appeal, Occasion.TRANSFERRED, terms, now)
 
 
-def hand_back(appeal: Appeal, reason: str, by: Actor, terms: Terms, now: datetime, key: str = "") -> Appeal:
+def hand_back(appeal: Appeal, reason: str, by: Actor, terms: Terms, now: datetime) -> Appeal:
     """Not my business: back to review, with a reason, within a workday of the assignment."""
     assignment = appeal.assignment
     deadlines = terms.deadlines
     if assignment and now > deadlines.hand_back.after(assignment.started_at, terms.calendar):
         raise RuleBroken(Reason.HAND_BACK_TOO_LATE)
-    appeal = move(appeal, Deed.HAND_BACK, by, now, text=worded(reason, "reason"), internal=True, key=key)
+    appeal = move(appeal, Deed.HAND_BACK, by, now, text=worded(reason, "reason"), internal=True)
     clock = set_deadline(DeadlineKind.REVIEW, deadlines.review, now, terms.calendar)
     past = (*appeal.past, assignment) if assignment else appeal.past
     return replace(appeal, assignment=None, past=past, promise=None, clock=clock, review=Review.HANDED_BACK)
@@ -154,10 +151,10 @@ def reject(appeal: Appeal, reason: str, channel: str, by: Actor, terms: Terms, n
     return tell_resident(appeal, Occasion.REJECTED, terms, now)
 
 
-def withdraw(appeal: Appeal, note: str, by: Actor, now: datetime, key: str = "") -> Appeal:
+def withdraw(appeal: Appeal, note: str, by: Actor, now: datetime) -> Appeal:
     """The resident takes it back while there is no answer yet."""
     refuse_with_children(appeal)
-    return replace(move(appeal, Deed.WITHDRAW, by, now, text=note.strip(), key=key), clock=None)
+    return replace(move(appeal, Deed.WITHDRAW, by, now, text=note.strip()), clock=None)
 
 
 def _hand_to(appeal: Appeal, official_id: str, hearers: Hearers, terms: Terms, now: datetime) -> Appeal:

@@ -107,15 +107,24 @@ def move(
     due_at: datetime | None = None,
     internal: bool = False,
     confidential: bool = False,
-    key: str = "",
 ) -> Appeal:
     """The appeal after `deed`: its next state, with the timeline entry. Raises RuleBroken(WRONG_STATE)."""
     if not leads_on(appeal, deed):
         raise RuleBroken(Reason.WRONG_STATE, state=appeal.state.value, action=deed.value)
     number = len(appeal.timeline) + 1
-    entry = Entry(number, now, actor, deed, text, outcome, official_id, photos, due_at, internal, confidential, key)
+    entry = Entry(number, now, actor, deed, text, outcome, official_id, photos, due_at, internal, confidential)
     state = TRANSITIONS[appeal.state].get(deed, appeal.state)
     return replace(appeal, state=state, timeline=(*appeal.timeline, entry))
+
+
+def under_key(before: Appeal, after: Appeal, key: str) -> Appeal:
+    """`after` with the request's idempotency key at the first of the entries that the deed added to `before`, by which
+    a repetition of the request is known. A deed that added none is `after` itself: it may be done again."""
+    number = len(before.timeline)
+    if not key or len(after.timeline) == number:
+        return after
+    first = replace(after.timeline[number], key=key)
+    return replace(after, timeline=(*after.timeline[:number], first, *after.timeline[number + 1 :]))
 
 
 def notify(

@@ -11,7 +11,7 @@ from enum import StrEnum
 from app.domain.appeal import Appeal, State, Visibility
 from app.domain.lifecycle import leads_on
 from app.domain.oversight import MOST_FOLLOW_UPS
-from app.domain.supervision import Decision
+from app.domain.supervision import awaits_rectification
 from app.domain.terms import Terms
 from app.domain.timeline import Deed
 
@@ -59,9 +59,7 @@ def office_deeds(appeal: Appeal, terms: Terms, now: datetime) -> tuple[OfficeDee
         and order.signed_at is None,
         OfficeDeed.SUGGEST_INTERVIEW: number > 0 and appeal.state not in {State.MERGED, State.WITHDRAWN},
         OfficeDeed.DECIDE_INTERVIEW: any(interview.decision is None for interview in appeal.interviews),
-        OfficeDeed.CONFIRM_RECTIFIED: any(
-            i.decision is Decision.HELD and i.rectify_by and not i.rectified_at for i in appeal.interviews
-        ),
+        OfficeDeed.CONFIRM_RECTIFIED: any(awaits_rectification(interview) for interview in appeal.interviews),
         OfficeDeed.FOLLOW_UP: leads_on(appeal, Deed.FOLLOW_UP)
         and appeal.follow_ups < MOST_FOLLOW_UPS
         and not appeal.rated(number),

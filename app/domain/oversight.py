@@ -65,9 +65,9 @@ def decide_interview(
 
 def confirm_rectified(appeal: Appeal, number: int, text: str, by: Actor, now: datetime) -> Appeal:
     """A person saw that things were put right."""
-    interview = _interview(appeal, number)
+    rectified = supervision.rectify(_interview(appeal, number), now)
     appeal = move(appeal, Deed.RECTIFY, by, now, text=worded(text), confidential=True)
-    return _with_interview(appeal, replace(interview, rectified_at=now))
+    return _with_interview(appeal, rectified)
 
 
 def refer(appeal: Appeal, number: int, now: datetime, by: Actor = SYSTEM) -> Appeal:
@@ -131,6 +131,9 @@ def publish(
 
 
 def unpublish(appeal: Appeal, reason: str, by: Actor, now: datetime) -> Appeal:
+    """Takes down what is public. Raises RuleBroken when nothing is."""
+    if appeal.publication is None:
+        raise RuleBroken(Reason.NOT_PUBLISHED)
     appeal = move(appeal, Deed.PUBLISH, by, now, text=worded(reason, "reason"), outcome="withdrawn", internal=True)
     return replace(appeal, publication=None)
 

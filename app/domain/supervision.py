@@ -125,7 +125,19 @@ def decide(
     return replace(interview, decision=decision, text=text, rectify_by=rectify_by, decided_by=by, decided_at=now)
 
 
+def rectify(interview: Interview, now: datetime) -> Interview:
+    """Things were put right. Raises RuleBroken when nothing was to be, or somebody confirmed it already."""
+    if not awaits_rectification(interview):
+        raise RuleBroken(Reason.NOTHING_TO_RECTIFY)
+    return replace(interview, rectified_at=now)
+
+
+def awaits_rectification(interview: Interview) -> bool:
+    """Whether a person has still to confirm that things were put right, in time or after the referral."""
+    return interview.decision is Decision.HELD and interview.rectify_by is not None and interview.rectified_at is None
+
+
 def rectification_due(interview: Interview) -> datetime | None:
     """When it goes to the inspectors unless somebody confirms the rectification before; None when it never will."""
-    settled = interview.rectified_at or interview.referred_at
-    return None if settled else interview.rectify_by
+    waits = awaits_rectification(interview) and interview.referred_at is None
+    return interview.rectify_by if waits else None

@@ -95,7 +95,7 @@ def assign(appeal: Appeal, scene: Scene, body: AssignRequest, by: Asker) -> Appe
 def transfer(appeal: Appeal, scene: Scene, body: HandOverRequest, by: Asker) -> Appeal:
     hearers = transfer_target(by.world, appeal, body.official_id)
     reason = body.with_note(body.reason)
-    return intake.transfer(appeal, body.official_id, reason, hearers, scene.by, scene.terms, scene.now, scene.key)
+    return intake.transfer(appeal, body.official_id, reason, hearers, scene.by, scene.terms, scene.now)
 
 
 @define(RejectRequest, "不予受理")
@@ -117,7 +117,7 @@ def conclude(appeal: Appeal, scene: Scene, body: ExplanationRequest, _: Asker) -
 @define(OfficeReasonRequest, "责令重办")
 def reopen(appeal: Appeal, scene: Scene, body: OfficeReasonRequest, _: Asker) -> Appeal:
     reason = body.with_note(body.reason)
-    return closing.reopen(appeal, reason, scene.hearers, scene.by, scene.terms, scene.now, scene.key)
+    return closing.reopen(appeal, reason, scene.hearers, scene.by, scene.terms, scene.now)
 
 
 @define(OrderRequest, "签发督办单")

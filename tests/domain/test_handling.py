@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.appeal import AnswerOutcome, ContactOutcome, State
+from app.domain.appeal import AnswerOutcome, ContactOutcome, Resolution, Satisfaction, State
 from app.domain.deadline import DeadlineKind
 from app.domain.errors import Reason
 from app.domain.handling import MOST_SUPPLEMENTS, answer, log_contact, quick_reply, sign, supplement
-from app.domain.lifecycle import LONGEST_TEXT
+from app.domain.lifecycle import LONGEST_TEXT, under_key
 from app.domain.notification import Occasion, Role
 from app.domain.timeline import Deed
 
@@ -24,6 +24,7 @@ from .factories import (
     an_appeal,
     beijing,
     contacted,
+    rated,
     refused,
     replied,
     told,
@@ -165,10 +166,20 @@ def test_but_not_without_end():
 
 
 def test_a_deed_is_found_again_by_the_key_of_its_request():
-    appeal = sign(an_appeal(), OFFICIAL, LATER, key="hash-1")
+    before = an_appeal()
+    appeal = under_key(before, sign(before, OFFICIAL, LATER), "hash-1")
     assert appeal.entry_with("hash-1") is appeal.timeline[-1]
     assert appeal.entry_with("hash-2") is None
     assert appeal.entry_with("") is None, "deeds of the system have no key"
+
+
+def test_of_several_entries_the_deed_itself_has_the_key():
+    before = an_appeal(State.ANSWERED)
+    content = rated(before, LATER, Resolution.RESOLVED, Satisfaction.SATISFIED)
+    appeal = under_key(before, content, "hash-1")
+    assert [entry.key for entry in appeal.timeline[-2:]] == ["hash-1", ""], "the rating, not the conclusion"
+    assert under_key(before, before, "hash-1") is before
+    assert under_key(before, content, "") is content
 
 
 def test_overdue_is_derived_and_begins_after_the_deadline():

@@ -140,9 +140,7 @@ def assigned_by_supervisor(world: World, appeal: Appeal, official_id: str) -> Ap
 
 
 def sign(world: World, by: str, appeal: Appeal, key: str = "") -> Appeal:
-    return act_as_handler(
-        world, person(world, by), appeal.id, key, lambda a, s: handling.sign(a, s.by, s.now, key=s.key)
-    )
+    return act_as_handler(world, person(world, by), appeal.id, key, lambda a, s: handling.sign(a, s.by, s.now))
 
 
 def answer(world: World, by: str, appeal: Appeal, key: str = "", text: str = "路灯已装好。") -> Appeal:
@@ -151,7 +149,7 @@ def answer(world: World, by: str, appeal: Appeal, key: str = "", text: str = "�
         person(world, by),
         appeal.id,
         key,
-        lambda a, s: handling.answer(a, text, AnswerOutcome.SOLVED, (), s.by, s.terms, s.now, s.key),
+        lambda a, s: handling.answer(a, text, AnswerOutcome.SOLVED, (), s.by, s.terms, s.now),
     )
 
 
@@ -162,22 +160,20 @@ def promise(world: World, by: str, appeal: Appeal, key: str = "") -> Appeal:
         person(world, by),
         appeal.id,
         key,
-        lambda a, s: handling.quick_reply(a, "正在开会，会后联系您", None, s.by, s.terms, s.now, s.key),
+        lambda a, s: handling.quick_reply(a, "正在开会，会后联系您", None, s.by, s.terms, s.now),
     )
 
 
 def hand_on(world: World, by: str, appeal: Appeal, to: str = "roads", key: str = "") -> Appeal:
     def act(current: Appeal, scene: Any) -> Appeal:
         hearers = transfer_target(world, current, to)
-        return intake.transfer(current, to, "属城管职责", hearers, scene.by, scene.terms, scene.now, scene.key)
+        return intake.transfer(current, to, "属城管职责", hearers, scene.by, scene.terms, scene.now)
 
     return act_as_handler(world, person(world, by), appeal.id, key, act)
 
 
 def withdraw(world: World, by: str, appeal: Appeal, key: str = "") -> Appeal:
-    return act_as_resident(
-        world, person(world, by), appeal.id, key, lambda a, s: intake.withdraw(a, "", s.by, s.now, s.key)
-    )
+    return act_as_resident(world, person(world, by), appeal.id, key, lambda a, s: intake.withdraw(a, "", s.by, s.now))
 
 
 def subscribe(world: World, openid: str, occasion: Occasion, times: int = 1) -> str:

@@ -54,7 +54,7 @@ def test_a_broken_promise_counts_on_its_day(world: World) -> None:
         person(world, "zhou"),
         appeal.id,
         "k",
-        lambda a, s: handling.quick_reply(a, "下午联系您", until, s.by, s.terms, s.now, s.key),
+        lambda a, s: handling.quick_reply(a, "下午联系您", until, s.by, s.terms, s.now),
     )
     assert today(world, an_officer(), "city").measures == {}
     world.clock.set(beijing("2026-04-08 17:01"))  # type: ignore[attr-defined]
@@ -73,7 +73,7 @@ def test_nobody_is_late_while_the_resident_is_asked(world: World) -> None:
         person(world, "zhou"),
         appeal.id,
         "k",
-        lambda a, s: handling.request_supplement(a, "在哪里", s.by, s.terms, s.now, s.key),
+        lambda a, s: handling.request_supplement(a, "在哪里", s.by, s.terms, s.now),
     )
     world.clock.set(beijing("2026-05-08 09:00"))  # type: ignore[attr-defined]
     assert today(world, an_officer(), "city").standing.overdue == before

@@ -198,6 +198,17 @@ def test_what_was_put_right_in_time_is_not_referred(city: City) -> None:
     assert act(supervisor, appeal, "confirm_rectified", 404, interview=9)["code"] == "no_such_interview"
 
 
+def test_a_dismissed_suggestion_is_never_referred_whatever_date_was_filled_in(city: City) -> None:
+    appeal = city.submit()
+    supervisor = office(city)
+    act(supervisor, appeal, "suggest_interview")
+    by_when = (city.world.clock.now() + timedelta(days=2)).isoformat()
+    act(supervisor, appeal, "decide_interview", decision="dismissed", rectify_by=by_when)
+    assert act(supervisor, appeal, "confirm_rectified", 409)["code"] == "nothing_to_rectify"
+    let_time_pass(city, days=3)
+    assert act_read(office(city), appeal)["interviews"][0]["referred_at"] is None
+
+
 def test_second_discontent_is_reviewed_and_concluded_with_an_explanation(city: City) -> None:
     appeal = city.answered()
     supervisor = office(city)

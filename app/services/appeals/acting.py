@@ -10,6 +10,7 @@ from app.domain.account import Account
 from app.domain.appeal import Appeal
 from app.domain.errors import NotFound, Reason
 from app.domain.escalation import advance
+from app.domain.lifecycle import under_key
 from app.domain.permissions import handler_of, resident_of
 from app.domain.terms import Hearers, Terms
 from app.domain.timeline import Actor
@@ -19,13 +20,12 @@ from app.services.world import World, load_hearers
 
 @dataclass(frozen=True)
 class Scene:
-    """What a rule is told beside the appeal: who acts, on which terms, when, who hears, under which key."""
+    """What a rule is told beside the appeal: who acts, on which terms, when, who hears."""
 
     by: Actor
     terms: Terms
     now: datetime
     hearers: Hearers
-    key: str
 
 
 Act = Callable[[Appeal, Scene], Appeal]
@@ -54,14 +54,19 @@ def transfer_target(world: World, appeal: Appeal, official_id: str) -> Hearers:
     return load_hearers(world, official_id, appeal.barred_official_id)
 
 
+def perform(world: World, appeal: Appeal, by: Actor, key: str, act: Act) -> Appeal:
+    """The appeal after the act, its timeline entry under the request's hashed key (empty for none). Time acts first:
+    what was due is on record before the deed. Every act comes through here, and so no deed is without its key."""
+    hearers = load_hearers(world, appeal.assignee_id, appeal.barred_official_id)
+    terms, now = world.terms_for(appeal), world.clock.now()
+    before = advance(appeal, hearers, terms, now)
+    return under_key(before, act(before, Scene(by, terms, now, hearers)), key)
+
+
 def _act(world: World, appeal_id: str, key: str, act: Act, actor_of: Callable[[Appeal], Actor]) -> Appeal:
     def rule(appeal: Appeal) -> Appeal:
         if appeal.entry_with(key):
             return appeal  # the key is hashed with the account, so it was this person who did it
-        by = actor_of(appeal)
-        hearers = load_hearers(world, appeal.assignee_id, appeal.barred_official_id)
-        terms, now = world.terms_for(appeal), world.clock.now()
-        appeal = advance(appeal, hearers, terms, now)  # time first: what was due is on record before the deed
-        return act(appeal, Scene(by, terms, now, hearers, key))
+        return perform(world, appeal, actor_of(appeal), key, act)
 
     return change(world.stores.appeals, appeal_id, rule, missing=NotFound(Reason.NO_SUCH_APPEAL))

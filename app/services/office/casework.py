@@ -7,14 +7,13 @@ from dataclasses import replace
 from app.domain import intake
 from app.domain.appeal import Appeal
 from app.domain.errors import NotFound, Reason
-from app.domain.escalation import advance
 from app.domain.intake import Draft
 from app.domain.merging import adopt, merge
 from app.domain.notification import Role
 from app.domain.officer import Officer, OfficeRole
 from app.domain.timeline import SYSTEM, Actor
 from app.domain.workday import local_day
-from app.services.appeals.acting import Act, Scene
+from app.services.appeals.acting import Act, Scene, perform
 from app.services.appeals.reading import Reading
 from app.services.appeals.submission import addressee, closed
 from app.services.officers.access import CASE_READERS, need
@@ -45,20 +44,25 @@ def assign_to(world: World, appeal: Appeal, official_id: str, scene: Scene) -> A
     if roster.slug != appeal.roster:
         raise NotFound(Reason.NO_SUCH_OFFICIAL)
     hearers = load_hearers(world, official.id, appeal.barred_official_id)
-    return intake.assign(appeal, official.id, hearers, scene.by, scene.terms, scene.now, scene.key)
+    return intake.assign(appeal, official.id, hearers, scene.by, scene.terms, scene.now)
 
 
-def merge_into(world: World, officer: Officer, appeal_id: str, parent_id: str) -> Appeal:
+def merge_into(world: World, officer: Officer, appeal_id: str, parent_id: str, key: str) -> Appeal:
     """并单: the parent learns of the child first, so that a crash in between leaves nobody untold."""
     need(officer, OfficeRole.SUPERVISOR)
     stores = world.stores
     child, parent = stores.appeals.get(appeal_id), stores.appeals.get(parent_id)
     if child is None or parent is None:
         raise MISSING
+    if child.entry_with(key):
+        return child
     record(world, officer, "merge", child.code, parent.code)
-    parent = change(stores.appeals, parent_id, lambda current: adopt(current, child), MISSING)
-    terms, by, now = world.terms_for(child), _actor(officer), world.clock.now()
-    return change(stores.appeals, appeal_id, lambda current: merge(current, parent, by, terms, now), MISSING)
+    adopting = change(stores.appeals, parent_id, lambda current: adopt(current, child), MISSING)
+
+    def act(current: Appeal, scene: Scene) -> Appeal:
+        return merge(current, adopting, scene.by, scene.terms, scene.now)
+
+    return _change(world, officer, appeal_id, key, act)
 
 
 def register(world: World, officer: Officer, caller_phone: str, draft: Draft, key: str = "") -> Appeal:
@@ -125,20 +129,18 @@ def _act(world: World, officer: Officer, appeal_id: str, key: str, act: Act, nam
     if appeal.entry_with(key):
         return appeal
     record(world, officer, name, appeal.code)
-    by = _actor(officer)
+    return _change(world, officer, appeal_id, key, act)
+
+
+def _change(world: World, officer: Officer, appeal_id: str, key: str, act: Act) -> Appeal:
+    by = Actor(Role.SUPERVISOR, officer.id, _signature(officer))
 
     def rule(current: Appeal) -> Appeal:
         if current.entry_with(key):
             return current
-        terms, now = world.terms_for(current), world.clock.now()
-        hearers = load_hearers(world, current.assignee_id, current.barred_official_id)
-        return act(advance(current, hearers, terms, now), Scene(by, terms, now, hearers, key))
+        return perform(world, current, by, key, act)
 
     return change(world.stores.appeals, appeal_id, rule, MISSING)
-
-
-def _actor(officer: Officer) -> Actor:
-    return Actor(Role.SUPERVISOR, officer.id, _signature(officer))
 
 
 def _signature(officer: Officer) -> str:

@@ -93,30 +93,26 @@ def lookup(body: LookupRequest) -> Response:
 def supplement(appeal: Appeal, scene: Scene, body: SupplementRequest) -> Appeal:
     photos = own_photos(body.photos)
     return handling.supplement(
-        appeal, body.with_note(body.text), photos, scene.hearers, scene.by, scene.terms, scene.now, scene.key
+        appeal, body.with_note(body.text), photos, scene.hearers, scene.by, scene.terms, scene.now
     )
 
 
 @resident.add(Nothing, "催办")
 def urge(appeal: Appeal, scene: Scene, body: Nothing) -> Appeal:
-    return escalation.urge(appeal, body.note, scene.hearers, scene.by, scene.terms, scene.now, scene.key)
+    return escalation.urge(appeal, body.note, scene.hearers, scene.by, scene.terms, scene.now)
 
 
 @resident.add(RateRequest, "评价答复")
 def rate(appeal: Appeal, scene: Scene, body: RateRequest) -> Appeal:
     comment = body.with_note(body.comment)
-    return closing.rate(
-        appeal, body.resolution, body.satisfaction, scene.by, scene.terms, scene.now, comment, scene.key
-    )
+    return closing.rate(appeal, body.resolution, body.satisfaction, scene.by, scene.terms, scene.now, comment)
 
 
 @resident.add(ReasonRequest, "要求重办")
 def reopen(appeal: Appeal, scene: Scene, body: ReasonRequest) -> Appeal:
-    return closing.reopen(
-        appeal, body.with_note(body.reason), scene.hearers, scene.by, scene.terms, scene.now, scene.key
-    )
+    return closing.reopen(appeal, body.with_note(body.reason), scene.hearers, scene.by, scene.terms, scene.now)
 
 
 @resident.add(Nothing, "撤回")
 def withdraw(appeal: Appeal, scene: Scene, body: Nothing) -> Appeal:
-    return intake.withdraw(appeal, body.note, scene.by, scene.now, scene.key)
+    return intake.withdraw(appeal, body.note, scene.by, scene.now)

@@ -104,8 +104,8 @@ def unmask_phone(appeal_id: str, body: PhoneReasonRequest) -> Response:
 @bp.output(OfficeAppealView)
 @bp.doc(summary="并单", responses=problems(401, 403, 404, 409, 422))
 def merge(appeal_id: str, body: MergeRequest) -> Response:
-    def once(_: str) -> tuple[int, dict[str, Any]]:
-        return 200, show_to_office(officer(), casework.merge_into(world(), officer(), appeal_id, body.parent_id))
+    def once(key: str) -> tuple[int, dict[str, Any]]:
+        return 200, show_to_office(officer(), casework.merge_into(world(), officer(), appeal_id, body.parent_id, key))
 
     return answer_write(officer().id, once)
 

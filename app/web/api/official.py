@@ -89,50 +89,46 @@ def _duty(official_id: str) -> dict[str, Any]:
 
 @handler.add(Nothing, "签收")
 def sign(appeal: Appeal, scene: Scene, body: Nothing) -> Appeal:
-    return handling.sign(appeal, scene.by, scene.now, body.note, scene.key)
+    return handling.sign(appeal, scene.by, scene.now, body.note)
 
 
 @handler.add(QuickReplyRequest, "快捷回复（不是答复）")
 def quick_reply(appeal: Appeal, scene: Scene, body: QuickReplyRequest) -> Appeal:
     text = body.with_note(quick_reply_text(body.template, body.text, world().settings().quick_replies))
-    return handling.quick_reply(appeal, text, body.promised_at, scene.by, scene.terms, scene.now, scene.key)
+    return handling.quick_reply(appeal, text, body.promised_at, scene.by, scene.terms, scene.now)
 
 
 @handler.add(ContactRequest, "记录联系情况")
 def log_contact(appeal: Appeal, scene: Scene, body: ContactRequest) -> Appeal:
-    return handling.log_contact(appeal, body.outcome, scene.by, scene.terms, scene.now, body.note, scene.key)
+    return handling.log_contact(appeal, body.outcome, scene.by, scene.terms, scene.now, body.note)
 
 
 @handler.add(AnswerRequest, "答复")
 def answer(appeal: Appeal, scene: Scene, body: AnswerRequest) -> Appeal:
     photos = own_photos(body.photos)
-    return handling.answer(
-        appeal, body.with_note(body.text), body.outcome, photos, scene.by, scene.terms, scene.now, scene.key
-    )
+    return handling.answer(appeal, body.with_note(body.text), body.outcome, photos, scene.by, scene.terms, scene.now)
 
 
 @handler.add(QuestionRequest, "请群众补充")
 def request_supplement(appeal: Appeal, scene: Scene, body: QuestionRequest) -> Appeal:
-    return handling.request_supplement(
-        appeal, body.with_note(body.question), scene.by, scene.terms, scene.now, scene.key
-    )
+    return handling.request_supplement(appeal, body.with_note(body.question), scene.by, scene.terms, scene.now)
 
 
 @handler.add(ExtensionRequest, "申请延期")
 def request_extension(appeal: Appeal, scene: Scene, body: ExtensionRequest) -> Appeal:
     return handling.request_extension(
-        appeal, body.workdays, body.with_note(body.reason), scene.by, scene.terms, scene.now, scene.key
+        appeal, body.workdays, body.with_note(body.reason), scene.by, scene.terms, scene.now
     )
 
 
 @handler.add(ReasonRequest, "退回")
 def hand_back(appeal: Appeal, scene: Scene, body: ReasonRequest) -> Appeal:
-    return intake.hand_back(appeal, body.with_note(body.reason), scene.by, scene.terms, scene.now, scene.key)
+    return intake.hand_back(appeal, body.with_note(body.reason), scene.by, scene.terms, scene.now)
 
 
 @handler.add(TransferRequest, "转办（一生一次）")
 def transfer(appeal: Appeal, scene: Scene, body: TransferRequest) -> Appeal:
     hearers = transfer_target(world(), appeal, body.official_id)
     return intake.transfer(
-        appeal, body.official_id, body.with_note(body.reason), hearers, scene.by, scene.terms, scene.now, scene.key
+        appeal, body.official_id, body.with_note(body.reason), hearers, scene.by, scene.terms, scene.now
     )

@@ -14,6 +14,7 @@ from app.domain.office_deeds import CALLERS_DEEDS, OfficeDeed, office_deeds
 from app.domain.office_words import DECISIONS, INTERVIEW_REASONS, RESOLUTIONS, REVIEWS, SATISFACTIONS
 from app.domain.officer import OfficeRole
 from app.domain.roster import Official
+from app.domain.supervision import awaits_rectification
 from app.domain.terms import Terms
 from app.services.answered import answer_once
 from app.services.figures.categories import category_of
@@ -112,7 +113,7 @@ def do_once(appeal_id: str, name: OfficeDeed) -> None:
     def answer() -> tuple[int, str]:
         if name is OfficeDeed.MERGE:
             body = read_form(MergeRequest, request.form)
-            casework.merge_into(world(), officer(), appeal_id, body.parent_id)
+            casework.merge_into(world(), officer(), appeal_id, body.parent_id, key)
         else:
             act(asker, name, appeal_id, key, read_form(DEFINITIONS[name].body, _given(name)))
         return 303, ""
@@ -164,7 +165,7 @@ def render_file(
         choices=_choices(appeal, officials.values()),
         channels=[(one.text, one.name) for one in world().settings().reject_channels],
         undecided=[one for one in appeal.interviews if one.decision is None],
-        unrectified=[one for one in appeal.interviews if one.rectify_by and not one.rectified_at],
+        unrectified=[one for one in appeal.interviews if awaits_rectification(one)],
         words={
             "reasons": INTERVIEW_REASONS,
             "decisions": DECISIONS,
