@@ -11,7 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from app.config import Settings
-from app.services.evidence import perfunctory
+from app.services.evidence import verifying
 from app.services.figures.flows import roll_up_flows
 from app.services.figures.reports import make_reports
 from app.services.figures.tallies import roll_up
@@ -38,7 +38,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("dispatch", IntervalTrigger(seconds=settings.dispatch_seconds), dispatch),
         Job("figures", IntervalTrigger(minutes=3), count),
         Job("rosters", IntervalTrigger(minutes=1), finish_changes),
-        Job("perfunctory", CronTrigger(minute=20, timezone="Asia/Shanghai"), perfunctory.find),
+        Job("perfunctory", CronTrigger(minute=20, timezone="Asia/Shanghai"), verifying.look),
         Job("reports", IntervalTrigger(minutes=10), make_reports),
         Job("forget", CronTrigger(hour=3, minute=17, timezone="Asia/Shanghai"), forget),
         Job("calendar", CronTrigger(hour=9, minute=5, timezone="Asia/Shanghai"), check_calendar),

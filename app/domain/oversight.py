@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain import supervision
-from app.domain.appeal import Appeal, Publication, Resolution, Satisfaction, State, Visibility
+from app.domain.appeal import Appeal, Assignment, Publication, Resolution, Satisfaction, State, Visibility
 from app.domain.closing import conclude, rate
 from app.domain.errors import InvalidInput, NotFound, Reason, RuleBroken
 from app.domain.lifecycle import move, worded
@@ -40,13 +40,18 @@ def check_listed(appeal: Appeal) -> None:
 
 
 def suggest_interview(
-    appeal: Appeal, reason: InterviewReason, now: datetime, facts: object = None, by: Actor = SYSTEM
+    appeal: Appeal,
+    reason: InterviewReason,
+    now: datetime,
+    facts: object = None,
+    by: Actor = SYSTEM,
+    of: Assignment | None = None,
 ) -> Appeal:
-    """Puts an interview on the ledger, once for a reason and assignment; a person decides."""
-    number = appeal.assignment.number if appeal.assignment else 0
-    if any(known.reason is reason and known.assignment == number for known in appeal.interviews):
+    """Puts an interview on the ledger, once for a reason and assignment (`of`, the running one unless given); a person
+    decides. Raises RuleBroken when nobody was ever made responsible."""
+    suggested = supervision.suggest(appeal, reason, now, facts, of)
+    if any(known.reason is reason and known.assignment == suggested.assignment for known in appeal.interviews):
         return appeal
-    suggested = supervision.suggest(appeal, reason, now, facts)
     outcome = f"{reason.value} {suggested.evidence_hash[:16]}"
     appeal = move(appeal, Deed.SUGGEST_INTERVIEW, by, now, outcome=outcome, confidential=True)
     return replace(appeal, interviews=(*appeal.interviews, suggested))

@@ -75,12 +75,19 @@ class Flag:
     decision: FlagDecision | None = None
     decided_by: str = ""
     decided_at: datetime | None = None
+    decided_by_id: str = ""
     text: str = ""
     """The words of whoever decided."""
+    suggested_at: datetime | None = None
+    """Since when the suggestion that a confirmed flag leads to is known to stand on the appeal."""
 
     @property
     def is_verified(self) -> bool:
         return self.decision is FlagDecision.CONFIRMED
+
+    @property
+    def awaits_suggestion(self) -> bool:
+        return self.is_verified and self.suggested_at is None
 
 
 def normal_form(text: str) -> str:
@@ -156,8 +163,13 @@ def _together(same: Sequence[AnswerSeen], answer: AnswerSeen) -> list[AnswerSeen
     return []
 
 
-def decide(flag: Flag, decision: FlagDecision, text: str, by: str, now: datetime) -> Flag:
+def decide(flag: Flag, decision: FlagDecision, text: str, by: str, now: datetime, by_id: str = "") -> Flag:
     """A named person confirms or dismisses, with words. Raises RuleBroken when somebody had already."""
     if flag.decision is not None:
         raise RuleBroken(Reason.FLAG_DECIDED, decided_by=flag.decided_by)
-    return replace(flag, decision=decision, text=worded(text), decided_by=by, decided_at=now)
+    return replace(flag, decision=decision, text=worded(text), decided_by=by, decided_by_id=by_id, decided_at=now)
+
+
+def suggested(flag: Flag, now: datetime) -> Flag:
+    """The confirmed flag once an interview is suggested; the very same flag when that was noted before."""
+    return replace(flag, suggested_at=now) if flag.awaits_suggestion else flag

@@ -18,7 +18,7 @@ from app.domain.errors import Reason, RuleBroken
 from app.domain.workday import Span, Unit, WorkdayCalendar
 
 if TYPE_CHECKING:
-    from app.domain.appeal import Appeal
+    from app.domain.appeal import Appeal, Assignment
 
 ORDER_SPAN = Span(3, Unit.WORKDAYS)
 """A 督办单's own deadline when the signer names none; it never moves the appeal's."""
@@ -89,24 +89,29 @@ def sign(
     )
 
 
-def suggest(appeal: Appeal, reason: InterviewReason, now: datetime, facts: object = None) -> Interview:
-    """A new entry of the ledger with the evidence as it is now: the timeline, the clocks, and `facts` beside them."""
+def suggest(
+    appeal: Appeal, reason: InterviewReason, now: datetime, facts: object = None, of: Assignment | None = None
+) -> Interview:
+    """A new entry of the ledger with the evidence as it is now: the timeline, the clocks, and `facts` beside them.
+    `of` is the assignment it is about, the running one unless given. Raises RuleBroken when there is none."""
+    of = of or appeal.assignment
+    if of is None:
+        raise RuleBroken(Reason.WRONG_STATE, state=appeal.state.value, action="suggest_interview")
     evidence = {
         "appeal": appeal.code,
-        "official": appeal.assignee_id,
+        "official": of.official_id,
         "reason": reason.value,
         "deadlines": [[d.kind.value, d.due_at.isoformat()] for d in appeal.running_deadlines],
         "timeline": [[e.number, e.at.isoformat(), e.deed.value, e.outcome, e.text] for e in appeal.timeline],
         "facts": facts,
     }
     text = json.dumps(evidence, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    assignment = appeal.assignment.number if appeal.assignment else 0
     return Interview(
         number=len(appeal.interviews) + 1,
         reason=reason,
         suggested_at=now,
-        official_id=appeal.assignee_id,
-        assignment=assignment,
+        official_id=of.official_id,
+        assignment=of.number,
         evidence=text,
         evidence_hash=evidence_hash(text),
     )

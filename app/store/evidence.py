@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.domain.perfunctory import Flag, FlagDecision, FlagReason
+from app.domain.perfunctory import Flag, FlagReason
 from app.domain.sampling import FrozenList
 from app.domain.spot_check import Draw, Result
 from app.services.ports.basics import Position
@@ -57,8 +57,8 @@ class MongoPerfunctoryFlags(Shelf[Flag]):
         query = {"roster": roster, "undecided": True, **after_position("found_ms", after, 1)}
         return self.many(query, OLDEST_FIRST, limit)
 
-    def confirmed_of(self, official_id: str) -> Sequence[Flag]:
-        return self.many({"official_id": official_id, "decision": FlagDecision.CONFIRMED.value}, OLDEST_FIRST)
+    def unsuggested(self, limit: int) -> Sequence[Flag]:
+        return self.many({"unsuggested": True}, OLDEST_FIRST, limit)
 
 
 class MongoMarks(Shelf[Mark]):
@@ -70,5 +70,6 @@ def of_draw(draw: Draw) -> dict[str, Any]:
 
 
 def of_flag(flag: Flag) -> dict[str, Any]:
-    """`code` is the id again: no compound index may contain `_id`."""
-    return {"found_ms": in_ms(flag.found_at), "code": flag.id, "undecided": flag.decision is None}
+    """`code` is the id again: no compound index may contain `_id`. `unsuggested` stands only where it is true."""
+    found = {"found_ms": in_ms(flag.found_at), "code": flag.id, "undecided": flag.decision is None}
+    return {**found, "unsuggested": True} if flag.awaits_suggestion else found

@@ -132,7 +132,12 @@ INDEXES = (
     Index("spot_checks", "of_roster", (("roster", 1), ("drawn_ms", -1))),
     Index("spot_check_results", "of_draw", (("draw_id", 1),)),
     Index("perfunctory_flags", "of_text", (("official_id", 1), ("text_hash", 1), ("found_ms", 1), ("code", 1))),
-    Index("perfunctory_flags", "decided", (("official_id", 1), ("decision", 1), ("found_ms", 1), ("code", 1))),
+    Index(
+        "perfunctory_flags",
+        "unsuggested",
+        (("unsuggested", 1), ("found_ms", 1), ("code", 1)),
+        {"partialFilterExpression": {"unsuggested": True}},
+    ),
     Index(
         "perfunctory_flags",
         "undecided",

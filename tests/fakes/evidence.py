@@ -75,6 +75,6 @@ class MemoryPerfunctoryFlags(MemoryShelf[Flag]):
         later = [flag for flag in waiting if after is None or (flag.found_at, flag.id) > after]
         return sorted(later, key=attrgetter("found_at", "id"))[:limit]
 
-    def confirmed_of(self, official_id: str) -> Sequence[Flag]:
-        found = self.where(lambda flag: flag.official_id == official_id and flag.is_verified)
-        return sorted(found, key=attrgetter("found_at", "id"))
+    def unsuggested(self, limit: int) -> Sequence[Flag]:
+        found = self.where(lambda flag: flag.awaits_suggestion)
+        return sorted(found, key=attrgetter("found_at", "id"))[:limit]

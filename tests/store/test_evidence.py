@@ -92,7 +92,7 @@ def test_flags_by_text_and_those_that_wait(stores: Stores) -> None:
         stores.perfunctory_flags.add(flag("f1"))
 
 
-def test_a_decided_flag_waits_no_more_and_a_confirmed_one_is_found(stores: Stores) -> None:
+def test_a_decided_flag_waits_no_more_and_a_confirmed_one_until_it_is_suggested(stores: Stores) -> None:
     for name in ("f1", "f2", "f3"):
         stores.perfunctory_flags.add(flag(name))
     decided: dict[str, Any] = {"version": 2, "decided_by": "李", "decided_at": NOW, "text": "属实"}
@@ -101,8 +101,9 @@ def test_a_decided_flag_waits_no_more_and_a_confirmed_one_is_found(stores: Store
     assert not stores.perfunctory_flags.replace(confirmed)
     assert stores.perfunctory_flags.replace(flag("f2", decision=FlagDecision.DISMISSED, **decided))
     assert [one.id for one in stores.perfunctory_flags.undecided("city", None, 9)] == ["f3"]
-    assert list(stores.perfunctory_flags.confirmed_of("o1")) == [confirmed]
-    assert list(stores.perfunctory_flags.confirmed_of("o2")) == []
+    assert list(stores.perfunctory_flags.unsuggested(9)) == [confirmed]
+    assert stores.perfunctory_flags.replace(replace(confirmed, version=3, suggested_at=NOW))
+    assert list(stores.perfunctory_flags.unsuggested(9)) == []
     assert len(stores.perfunctory_flags.of_text("o1", "hash")) == 3
 
 

@@ -69,7 +69,7 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
         "undecided",
     ),
     "flags of a text": (lambda s: s.perfunctory_flags.of_text("o1", "hash"), "of_text"),
-    "confirmed flags": (lambda s: s.perfunctory_flags.confirmed_of("o1"), "decided"),
+    "confirmed flags without a suggestion": (lambda s: s.perfunctory_flags.unsuggested(9), "unsuggested"),
     "by_mp_openid": (lambda s: s.accounts.by_mp_openid("mp-7"), "mp_openid"),
     "by_oa_openid": (lambda s: s.accounts.by_oa_openid("oa-7"), "oa_openid"),
     "by_unionid": (lambda s: s.accounts.by_unionid("u-7"), "unionid"),

@@ -38,18 +38,16 @@ def undecided(world: World, roster: str, after: Position | None = None) -> Seque
     return world.stores.perfunctory_flags.undecided(roster, after, PAGE)
 
 
-def decide(world: World, flag_id: str, decision: FlagDecision, text: str, by: str) -> Flag:
+def decide(world: World, flag_id: str, decision: FlagDecision, text: str, by: str, by_id: str = "") -> Flag:
     """A person confirms or dismisses, with words. NotFound(NO_SUCH_FLAG), RuleBroken(FLAG_DECIDED), InvalidInput."""
     now = world.clock.now()
     missing = NotFound(Reason.NO_SUCH_FLAG)
     return change(
-        world.stores.perfunctory_flags, flag_id, lambda flag: perfunctory.decide(flag, decision, text, by, now), missing
+        world.stores.perfunctory_flags,
+        flag_id,
+        lambda flag: perfunctory.decide(flag, decision, text, by, now, by_id),
+        missing,
     )
-
-
-def verified(world: World, official_id: str) -> Sequence[Flag]:
-    """The official's confirmed flags, oldest first: what `verified 应付了事` means for the escalation ladder."""
-    return world.stores.perfunctory_flags.confirmed_of(official_id)
 
 
 def _find(world: World, roster: str) -> int:

@@ -48,8 +48,8 @@ class PerfunctoryFlags(Protocol):
     def undecided(self, roster: str, after: Position | None, limit: int) -> Sequence[Flag]:
         """Oldest first, by (found_at, id)."""
 
-    def confirmed_of(self, official_id: str) -> Sequence[Flag]:
-        """By (found_at, id)."""
+    def unsuggested(self, limit: int) -> Sequence[Flag]:
+        """Confirmed ones whose interview is not known to be suggested, by (found_at, id)."""
 
 
 @dataclass(frozen=True)

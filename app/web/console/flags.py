@@ -42,7 +42,8 @@ def decide_flag(flag_id: str) -> ResponseReturnValue:
     except Refusal as refusal:
         problem, problems = problems_of(refusal)
         return _flags(flag_id, problem, problems), status_of(refusal)
-    more = "，并已提出约谈建议" if flag.is_verified else ""
+    suggested = "，并已提出约谈建议" if flag.suggested_at else "，约谈建议稍后自动提出"
+    more = suggested if flag.is_verified else ""
     flash(f"已认定：{FLAG_DECISIONS[body.decision]}{more}。")
     return redirect(url_for("console.list_flags", roster=flag.roster), 303)
 
