@@ -12,7 +12,7 @@ from app.domain.notification import Role
 from app.domain.quiet import QuietHours
 from app.domain.roster import Official, Roster
 from app.domain.terms import Hearers, Terms
-from app.services.ports.appeals import Appeals, Uploads, Worklist
+from app.services.ports.appeals import Appeals, EarlyVerdicts, Uploads, Worklist
 from app.services.ports.basics import Alerts, CalendarSource, Clock, Database, Secrets
 from app.services.ports.calls import Calls, Visits
 from app.services.ports.evidence import Marks, PerfunctoryFlags, SpotChecks
@@ -54,6 +54,8 @@ class Stores(Protocol):
     def visits(self) -> Visits: ...
     @property
     def uploads(self) -> Uploads: ...
+    @property
+    def early_verdicts(self) -> EarlyVerdicts: ...
     @property
     def answered(self) -> AnsweredRequests: ...
     @property

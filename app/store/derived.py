@@ -20,7 +20,7 @@ from app.domain.passage import measures_of, passage_of
 from app.domain.perfunctory import answers_of
 from app.domain.workday import at
 from app.domain.worklist import counted_due_at, desks, filter_words, waits_on
-from app.services.ports.appeals import Upload
+from app.services.ports.appeals import EarlyVerdict, Upload
 from app.services.ports.figures import DailyTally
 from app.services.ports.flows import DayFlow
 from app.services.ports.requests import Answered, Lockout
@@ -160,6 +160,10 @@ def of_lockout(lockout: Lockout) -> dict[str, Any]:
 
 def of_upload(upload: Upload) -> dict[str, Any]:
     return {"created_ms": in_ms(upload.created_at)}
+
+
+def of_early_verdict(verdict: EarlyVerdict) -> dict[str, Any]:
+    return {"at_ms": in_ms(verdict.at)}
 
 
 def of_answered(answered: Answered) -> dict[str, Any]:

@@ -183,6 +183,7 @@ INDEXES = (
     Index("appeals", "pictures", (("pictures", 1),), IF_GIVEN),
     Index("appeals", "old_pictures", (("pictures_ms", 1),), IF_GIVEN),
     Index("appeals", "old_contacts", (("contacts_ms", 1),), IF_GIVEN),
+    Index("early_verdicts", "age", (("at_ms", 1),)),
     Index("answered", "age", (("at_ms", 1),)),
 )
 

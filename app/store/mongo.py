@@ -24,7 +24,7 @@ from app.domain.roster_history import RosterChange
 from app.domain.sampling import FrozenList
 from app.domain.settings import SettingChange
 from app.domain.spot_check import Draw, Result
-from app.services.ports.appeals import Upload
+from app.services.ports.appeals import EarlyVerdict, Upload
 from app.services.ports.calls import VisitCount
 from app.services.ports.evidence import Mark
 from app.services.ports.figures import DailyTally, FigureMark
@@ -51,7 +51,14 @@ from app.store.settings import MongoSettingChanges
 from app.store.shelf import Shelf
 from app.store.tokens import KeptToken, MongoTokens
 from app.store.visits import MongoVisits
-from app.store.working import MongoAnsweredRequests, MongoJobRuns, MongoLeases, MongoLockouts, MongoUploads
+from app.store.working import (
+    MongoAnsweredRequests,
+    MongoEarlyVerdicts,
+    MongoJobRuns,
+    MongoLeases,
+    MongoLockouts,
+    MongoUploads,
+)
 from app.store.worklist import MongoWorklist
 
 PROMISED = WriteConcern(w="majority", j=True)
@@ -105,6 +112,7 @@ class MongoStores:
     calls: MongoCalls
     visits: MongoVisits
     uploads: MongoUploads
+    early_verdicts: MongoEarlyVerdicts
     answered: MongoAnsweredRequests
     lockouts: MongoLockouts
     leases: MongoLeases
@@ -146,6 +154,9 @@ def open_stores(client: MongoClient[Document], database_name: str, cipher: Ciphe
         calls=MongoCalls(database["calls"], Codec(Call, cipher), derived.of_call),
         visits=MongoVisits(database["visits"], Codec(VisitCount, cipher)),
         uploads=MongoUploads(database["uploads"], Codec(Upload, cipher), derived.of_upload),
+        early_verdicts=MongoEarlyVerdicts(
+            database["early_verdicts"], Codec(EarlyVerdict, cipher), derived.of_early_verdict
+        ),
         answered=MongoAnsweredRequests(database["answered"], Codec(Answered, cipher), derived.of_answered),
         lockouts=MongoLockouts(database["lockouts"], Codec(Lockout, cipher), derived.of_lockout),
         leases=MongoLeases(database["leases"], Codec(Lease, cipher)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from app.services.ports.appeals import Upload
+from app.services.ports.appeals import EarlyVerdict, Upload
 from app.services.ports.requests import Answered, Lockout
 from app.services.ports.running import JobRun, Lease
 from app.store.derived import from_ms, in_ms
@@ -29,6 +29,13 @@ class MongoUploads(Shelf[Upload]):
     def forget(self, upload_ids: Iterable[str]) -> int:
         gone = sorted(set(upload_ids))
         return self.delete({"_id": {"$in": gone}}) if gone else 0
+
+
+class MongoEarlyVerdicts(Shelf[EarlyVerdict]):
+    """Implements app.services.ports.appeals.EarlyVerdicts."""
+
+    def forget_before(self, moment: datetime) -> int:
+        return self.delete({"at_ms": {"$lt": in_ms(moment)}})
 
 
 class MongoAnsweredRequests(Shelf[Answered]):

@@ -59,6 +59,7 @@ class MemoryShelf(Generic[T]):
             return True
 
     def put(self, aggregate: T) -> None:
+        self._announce(aggregate)
         with self.outage.one_at_a_time():
             self.kept[self._id(aggregate)] = aggregate
 

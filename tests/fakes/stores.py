@@ -20,6 +20,7 @@ from tests.fakes.working import (
     MemoryAlertTallies,
     MemoryAnsweredRequests,
     MemoryDatabase,
+    MemoryEarlyVerdicts,
     MemoryJobRuns,
     MemoryLockouts,
     MemoryUploads,
@@ -44,6 +45,7 @@ class MemoryStores:
     calls: MemoryCalls = field(init=False)
     visits: MemoryVisits = field(init=False)
     uploads: MemoryUploads = field(init=False)
+    early_verdicts: MemoryEarlyVerdicts = field(init=False)
     answered: MemoryAnsweredRequests = field(init=False)
     lockouts: MemoryLockouts = field(init=False)
     leases: MemoryShelf[Lease] = field(init=False)
@@ -81,6 +83,7 @@ class MemoryStores:
             "calls": MemoryCalls,
             "visits": MemoryVisits,
             "uploads": MemoryUploads,
+            "early_verdicts": MemoryEarlyVerdicts,
             "answered": MemoryAnsweredRequests,
             "lockouts": MemoryLockouts,
             "leases": MemoryShelf,

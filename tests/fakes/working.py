@@ -8,7 +8,7 @@ from datetime import datetime
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from app.services.ports.appeals import Upload
+from app.services.ports.appeals import EarlyVerdict, Upload
 from app.services.ports.requests import Answered, Lockout
 from app.services.ports.running import AlertTally, JobRun
 from tests.fakes.shelf import MemoryShelf, Outage
@@ -26,6 +26,11 @@ class MemoryUploads(MemoryShelf[Upload]):
     def forget(self, upload_ids: Any) -> int:
         gone = frozenset(upload_ids)
         return super().forget(lambda upload: upload.id in gone)
+
+
+class MemoryEarlyVerdicts(MemoryShelf[EarlyVerdict]):
+    def forget_before(self, moment: datetime) -> int:
+        return self.forget(lambda verdict: verdict.at < moment)
 
 
 class MemoryAnsweredRequests(MemoryShelf[Answered]):

@@ -14,6 +14,7 @@ from app.domain.forgetting import pictures_of
 from app.domain.officer import Officer, OfficeRole
 from app.domain.settings import SettingName
 from app.services.answered import answer_once
+from app.services.appeals.submission import note_verdict
 from app.services.officers.access import add_officer, log_in_officer
 from app.services.ports.appeals import Upload
 from app.services.ports.requests import Lockout
@@ -157,6 +158,14 @@ def test_answers_are_kept_as_long_as_the_setting_says(world: World, admin: Offic
     assert forget(world) == 0
     world.clock.advance(seconds=1)
     assert forget(world) == 1
+
+
+def test_a_verdict_that_no_appeal_came_for_is_forgotten_after_a_day(world: World, admin: Officer) -> None:
+    note_verdict(world, "trace-of-nobody", passed=True)
+    world.clock.advance(days=1)
+    assert forget(world) == 0
+    world.clock.advance(seconds=1)
+    assert (forget(world), world.stores.early_verdicts.kept) == (1, {})
 
 
 def test_logins_lock_outs_and_alerts_do_not_pile_up(world: World, admin: Officer) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.domain.account import Account
-from app.domain.appeal import Review, State
+from app.domain.appeal import Appeal, Review, State
 from app.domain.errors import Reason
 from app.domain.notification import Occasion, Role
 from app.domain.organisation import Organisation
 from app.domain.roster import Audience, Campaign, Policy
 from app.services.appeals.photos import picture_url
-from app.services.appeals.submission import finish_picture_check
+from app.services.appeals.submission import note_verdict
 from app.services.ports.appeals import Upload
 from app.services.ports.wechat import Verdict
 from app.services.world import World
@@ -31,7 +32,7 @@ from tests.services.factories import (
     submitted,
     withdraw,
 )
-from tests.services.races import Meeting, at_once
+from tests.services.races import Meeting, at_once, meanwhile
 
 
 def a_photo(world: World, id: str, owner: str = "resident") -> str:
@@ -86,9 +87,9 @@ def test_photos_are_checked_at_their_unguessable_address_and_the_last_pass_assig
     appeal = submitted(world, photos=(a_photo(world, "p1"), a_photo(world, "p2")))
     assert (appeal.state, appeal.review) == (State.SUBMITTED, Review.PHOTOS)
     assert world.content.pictures == [picture_url(world, "p1"), picture_url(world, "p2")]
-    finish_picture_check(world, "trace-2", passed=True)
+    note_verdict(world, "trace-2", passed=True)
     assert fresh(world, appeal).state is State.SUBMITTED
-    finish_picture_check(world, "trace-1", passed=True)
+    note_verdict(world, "trace-1", passed=True)
     assert fresh(world, appeal).state is State.ASSIGNED
     assert len(messages(world, appeal, Role.OFFICIAL, Occasion.ASSIGNED)) == 1
 
@@ -99,7 +100,7 @@ def test_one_refused_picture_leaves_the_appeal_for_a_person_whatever_the_others_
 ) -> None:
     appeal = submitted(world, photos=(a_photo(world, "p1"), a_photo(world, "p2")))
     for trace in order:
-        finish_picture_check(world, trace, passed=trace == "trace-2")
+        note_verdict(world, trace, passed=trace == "trace-2")
     kept = fresh(world, appeal)
     assert (kept.state, kept.review, kept.checks) == (State.SUBMITTED, Review.CONTENT, ())
 
@@ -107,21 +108,89 @@ def test_one_refused_picture_leaves_the_appeal_for_a_person_whatever_the_others_
 def test_two_verdicts_at_once_still_assign_exactly_once(world: World) -> None:
     appeal = submitted(world, photos=(a_photo(world, "p1"), a_photo(world, "p2")))
     world.stores.appeals.before_write = Meeting()
-    at_once(*(lambda trace=f"trace-{n}": finish_picture_check(world, trace, passed=True) for n in (1, 2)))
+    at_once(*(lambda trace=f"trace-{n}": note_verdict(world, trace, passed=True) for n in (1, 2)))
     assert [deed.value for deed in deeds(world, appeal)] == ["submit", "assign"]
 
 
 def test_a_verdict_that_comes_twice_or_for_nobody_changes_nothing(world: World) -> None:
     appeal = submitted(world, photos=(a_photo(world, "p1"),))
     for trace in ("trace-1", "trace-1", "trace-of-nobody"):
-        finish_picture_check(world, trace, passed=True)
+        note_verdict(world, trace, passed=True)
     assert fresh(world, appeal).version == 2
+
+
+def with_two_pictures(world: World, key: str = "") -> Appeal:
+    return submitted(world, key=key, photos=("p1", "p2"))
+
+
+Crossing = Callable[[World, Callable[[], None]], Appeal]
+
+
+def before_the_submission(world: World, push: Callable[[], None]) -> Appeal:
+    push()
+    return with_two_pictures(world)
+
+
+def between_the_check_and_the_save(world: World, push: Callable[[], None]) -> Appeal:
+    meanwhile(world.stores.appeals, push)
+    return with_two_pictures(world)
+
+
+def looked_before_the_save_and_kept_after_it(world: World, push: Callable[[], None]) -> Appeal:
+    """The verdict's first look finds nothing; the whole submission happens; only then is the verdict kept."""
+    made: list[Appeal] = []
+    meanwhile(world.stores.early_verdicts, lambda: made.append(with_two_pictures(world)))
+    push()
+    return made[0]
+
+
+@pytest.mark.parametrize(
+    "crossing",
+    [before_the_submission, between_the_check_and_the_save, looked_before_the_save_and_kept_after_it],
+)
+@pytest.mark.parametrize("passed", [True, False])
+def test_a_verdict_that_crosses_its_submission_is_not_lost(world: World, crossing: Crossing, passed: bool) -> None:
+    for id in ("p1", "p2"):
+        a_photo(world, id)
+    appeal = crossing(world, lambda: note_verdict(world, "trace-1", passed))
+    kept = fresh(world, appeal)
+    assert (kept.state, kept.checks) == (State.SUBMITTED, ("trace-2",))
+    assert kept.review is (Review.PHOTOS if passed else Review.CONTENT), "a refusal leaves it for a person (rule 6)"
+    note_verdict(world, "trace-2", passed=True)
+    assert fresh(world, appeal).state is (State.ASSIGNED if passed else State.SUBMITTED)
+
+
+def test_whoever_submits_is_shown_what_the_early_verdicts_made_of_it(world: World) -> None:
+    note_verdict(world, "trace-1", passed=True)
+    appeal = submitted(world, photos=(a_photo(world, "p1"),))
+    assert appeal == fresh(world, appeal) and appeal.state is State.ASSIGNED
+
+
+def test_a_crash_between_the_save_and_the_look_is_mended_by_the_repetition(world: World) -> None:
+    note_verdict(world, "trace-1", passed=True)
+    a_photo(world, "p1")
+    get = world.stores.early_verdicts.get
+
+    def die(_: str) -> None:
+        raise KeyboardInterrupt
+
+    world.stores.early_verdicts.get = die
+    with pytest.raises(KeyboardInterrupt):
+        submitted(world, key="k1", photos=("p1",))
+    world.stores.early_verdicts.get = get
+    assert submitted(world, key="k1", photos=("p1",)).state is State.ASSIGNED
+
+
+def test_an_early_refusal_is_not_taken_back_by_a_pass(world: World) -> None:
+    for passed in (True, False, True):
+        note_verdict(world, "trace-1", passed)
+    assert submitted(world, photos=(a_photo(world, "p1"),)).review is Review.CONTENT
 
 
 def test_pictures_that_pass_after_the_withdrawal_assign_nothing(world: World) -> None:
     appeal = submitted(world, photos=(a_photo(world, "p1"),))
     withdraw(world, "resident", appeal)
-    finish_picture_check(world, "trace-1", passed=True)
+    note_verdict(world, "trace-1", passed=True)
     assert fresh(world, appeal).state is State.WITHDRAWN
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.services.ports.appeals import Upload
+from app.services.ports.appeals import EarlyVerdict, Upload
 from app.services.ports.basics import Duplicate, StoreAway
 from app.services.ports.requests import Answered, Lockout
 from app.services.ports.running import JobRun, Lease
@@ -49,6 +49,17 @@ def test_uploads(stores: Stores) -> None:
     bare = [replace(upload(id), data=b"") for id in ("u2", "u1")]
     assert list(stores.uploads.owned(["u2", "u9", "u3", "u1", "u2"], "a")) == bare
     assert list(stores.uploads.owned([], "a")) == []
+
+
+def test_early_verdicts(stores: Stores) -> None:
+    for hour in (1, 2):
+        stores.early_verdicts.add(EarlyVerdict(f"t{hour}", True, hours(hour)))
+    with pytest.raises(Duplicate):
+        stores.early_verdicts.add(EarlyVerdict("t2", True, NOW))
+    stores.early_verdicts.put(EarlyVerdict("t2", False, hours(2)))
+    assert stores.early_verdicts.forget_before(hours(2)) == 1
+    assert stores.early_verdicts.get("t1") is None
+    assert stores.early_verdicts.get("t2") == EarlyVerdict("t2", False, hours(2))
 
 
 def test_answered_requests(stores: Stores) -> None:

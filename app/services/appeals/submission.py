@@ -16,7 +16,7 @@ from app.domain.workday import local_day
 from app.services.appeals.calls import missed_call, refuse_used
 from app.services.appeals.photos import picture_url
 from app.services.people.callers import phone_key
-from app.services.ports.appeals import Upload
+from app.services.ports.appeals import EarlyVerdict, Upload
 from app.services.ports.basics import Duplicate
 from app.services.ports.wechat import Verdict
 from app.services.saving import change
@@ -31,7 +31,7 @@ def submit_appeal(world: World, account: Account, draft: Draft, key: str = "") -
     """
     stores = world.stores
     if key and (earlier := stores.appeals.by_submission(key)):
-        return earlier
+        return _with_early_verdicts(world, earlier)
     official, roster = addressee(world, draft.official_id)
     now = world.clock.now()
     if not roster.policy.is_open(local_day(now)):
@@ -68,8 +68,8 @@ def submit_appeal(world: World, account: Account, draft: Draft, key: str = "") -
             if draft.call_id:
                 refuse_used(world, draft.call_id)
             raise
-        return earlier
-    return appeal
+        return _with_early_verdicts(world, earlier)
+    return _with_early_verdicts(world, appeal)
 
 
 def closed(roster: Roster, now: datetime) -> RuleBroken:
@@ -86,11 +86,40 @@ def closed(roster: Roster, now: datetime) -> RuleBroken:
     )
 
 
-def finish_picture_check(world: World, trace: str, passed: bool) -> None:
-    """WeChat's verdict on one picture came in; the last pass lets the appeal go to its official."""
+def note_verdict(world: World, trace: str, passed: bool) -> None:
+    """WeChat's verdict on one picture came in. One that comes before its appeal is saved is kept for it.
+
+    It is kept first and the appeal looked for again; a submission saves first and looks for verdicts then. So one of
+    both finds the other, whichever way they cross.
+    """
+    if _finish_check(world, trace, passed):
+        return
+    verdict = EarlyVerdict(trace, passed, world.clock.now())
+    if passed:
+        try:
+            world.stores.early_verdicts.add(verdict)
+        except Duplicate:
+            return  # a repetition; or a refusal, which no pass takes back
+    else:
+        world.stores.early_verdicts.put(verdict)
+    _finish_check(world, trace, passed)
+
+
+def _with_early_verdicts(world: World, appeal: Appeal) -> Appeal:
+    """The stored appeal after the verdicts that came before it was saved."""
+    early = [world.stores.early_verdicts.get(trace) for trace in appeal.checks]
+    for verdict in early:
+        if verdict is not None:
+            _finish_check(world, verdict.id, verdict.passed)
+    return world.stores.appeals.get(appeal.id) or appeal if any(early) else appeal
+
+
+def _finish_check(world: World, trace: str, passed: bool) -> bool:
+    """Applies the verdict to the appeal that waits for it; the last pass lets it go to its official. False when no
+    stored appeal waits for this one."""
     found = world.stores.appeals.by_check(trace)
     if found is None:
-        return
+        return False
     terms = world.terms_for(found)
     hearers = load_hearers(world, found.addressed_to, found.barred_official_id)
     official = world.stores.officials.get(found.addressed_to)
@@ -103,6 +132,7 @@ def finish_picture_check(world: World, trace: str, passed: bool) -> None:
         return appeal
 
     change(world.stores.appeals, found.id, rule, missing=NotFound(Reason.NO_SUCH_APPEAL))
+    return True
 
 
 def owned_photos(world: World, account: Account, ids: tuple[str, ...]) -> list[Upload]:

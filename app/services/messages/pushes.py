@@ -10,7 +10,7 @@ from typing import Protocol
 
 from app.domain.consent import Report, Source
 from app.domain.errors import Refusal
-from app.services.appeals.submission import finish_picture_check
+from app.services.appeals.submission import note_verdict
 from app.services.people.accounts import bind, follow
 from app.services.people.subscriptions import report_accepted
 from app.services.world import World
@@ -75,7 +75,7 @@ def handle_push(world: World, push: Push) -> None:
             accepted = [template for template, yes in push.choices if yes]
             report_accepted(world, push.openid, accepted, Report(Source.EVENT, push.at, push.key))
         case PushKind.MEDIA_CHECKED:
-            finish_picture_check(world, push.trace_id, push.passed)
+            note_verdict(world, push.trace_id, push.passed)
         case PushKind.TEMPLATE_FINISHED if push.status != "success":
             world.alerts.raise_alert("template_not_delivered", status=push.status, msgid=push.msgid)
         case _:

@@ -134,6 +134,25 @@ class Pile:
 NOTHING = Pile(0, None)
 
 
+@dataclass(frozen=True)
+class EarlyVerdict:
+    """WeChat's verdict on a picture of which no stored appeal knew when it came. `id` is the check's trace."""
+
+    id: str
+    passed: bool
+    at: datetime
+
+
+class EarlyVerdicts(Protocol):
+    def add(self, verdict: EarlyVerdict) -> None: ...
+
+    def put(self, verdict: EarlyVerdict) -> None: ...
+
+    def get(self, trace: str) -> EarlyVerdict | None: ...
+
+    def forget_before(self, moment: datetime) -> int: ...
+
+
 class Worklist(Protocol):
     """The appeals as the office works through them. Every list is one index scan, whatever it is narrowed to, and costs
     what is shown of it; what is only counted costs index entries and opens no appeal."""

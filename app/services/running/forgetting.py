@@ -19,6 +19,8 @@ from app.services.world import World
 AT_ONCE = 100
 UNUSED_FOR = timedelta(days=30)
 """How long a picture may wait to be sent with something: a draft lives on the phone that long."""
+EARLY_VERDICTS_FOR = timedelta(days=1)
+"""The appeal that such a verdict waits for is saved within seconds, or never."""
 LOCKOUTS_FOR = timedelta(days=1)
 ALERTS_FOR = timedelta(days=90)
 UNUSED = "unused pictures"
@@ -31,6 +33,7 @@ def forget(world: World) -> int:
     stores, now, keep = world.stores, world.clock.now(), world.settings().retention
     done = stores.sessions.forget_expired(now) + stores.office_sessions.forget_expired(now)
     done += stores.answered.forget_before(now - timedelta(days=keep.answered_days))
+    done += stores.early_verdicts.forget_before(now - EARLY_VERDICTS_FOR)
     done += stores.lockouts.forget_before(now - LOCKOUTS_FOR)
     done += stores.alert_tallies.forget_before(day_number(now - ALERTS_FOR))
     done += stores.calls.forget_before(months_before(now, keep.calls_months))
