@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.domain.appeal import Appeal, ContactOutcome, State
+from app.domain.appeal import HANDLED, Appeal, ContactOutcome, State
 from app.domain.closing import conclude
 from app.domain.deadline import Deadline, DeadlineKind, Rung, Step
 from app.domain.errors import Reason, RuleBroken
@@ -88,13 +88,18 @@ def advance(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Ap
 
 def urge(appeal: Appeal, note: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime) -> Appeal:
     """The resident urges, once it is late and at most once a day. The first urging is the ladder's rung."""
-    late = [d for d in appeal.running_deadlines if d.is_over(now) and d.kind is not DeadlineKind.PROMISE]
-    if not late or appeal.state not in {State.ASSIGNED, State.IN_PROGRESS}:
+    late = _late(appeal, now)
+    if not late:
         raise RuleBroken(Reason.NOT_LATE_YET, due_at=appeal.due_at)
-    urged = [e.at for e in appeal.timeline if e.deed is Deed.URGE and e.actor.role is Role.RESIDENT]
-    if urged and now < urged[-1] + URGE_AGAIN_AFTER:
+    if not may_urge(appeal, now):
         raise RuleBroken(Reason.URGED_TODAY)
     return _climb(appeal, Rung.URGE, late[0], by, hearers, terms, now, text=note.strip())
+
+
+def may_urge(appeal: Appeal, now: datetime) -> bool:
+    """Whether a clock of the handlers is over and the resident has not urged within a day."""
+    urged = [e.at for e in appeal.timeline if e.deed is Deed.URGE and e.actor.role is Role.RESIDENT]
+    return bool(_late(appeal, now)) and not (urged and now < urged[-1] + URGE_AGAIN_AFTER)
 
 
 def is_relevant(appeal: Appeal, notification: Notification) -> bool:
@@ -149,6 +154,13 @@ def _climb(
         repeatable=rung is Rung.PROMISE_BROKEN,
     )
     return replace(appeal, promise=None) if rung is Rung.PROMISE_BROKEN else appeal
+
+
+def _late(appeal: Appeal, now: datetime) -> list[Deadline]:
+    """The handlers' clocks that are over, earliest first."""
+    if appeal.state not in HANDLED:
+        return []
+    return [d for d in appeal.running_deadlines if d.is_over(now) and d.kind is not DeadlineKind.PROMISE]
 
 
 def _fired(appeal: Appeal) -> set[str]:

@@ -74,12 +74,17 @@ def supplement(
     now: datetime,
 ) -> Appeal:
     """The resident adds something; when it was asked for, the answer clock runs again."""
-    given = sum(entry.deed is Deed.SUPPLEMENT for entry in appeal.timeline)
-    if appeal.state is not State.AWAITING_RESIDENT and given >= MOST_SUPPLEMENTS:
+    if not may_supplement(appeal):
         raise RuleBroken(Reason.SUPPLEMENT_USED)
     appeal = _unpause(appeal, terms.calendar, now)
     appeal = move(appeal, Deed.SUPPLEMENT, by, now, text=worded(text), photos=photos)
     return tell_handlers(appeal, Occasion.SUPPLEMENTED, hearers, terms, now, repeatable=True)
+
+
+def may_supplement(appeal: Appeal) -> bool:
+    """Whether the resident may add something: what was asked for always, of his own accord not without end."""
+    given = sum(entry.deed is Deed.SUPPLEMENT for entry in appeal.timeline)
+    return appeal.state is State.AWAITING_RESIDENT or given < MOST_SUPPLEMENTS
 
 
 def resume(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Appeal:

@@ -133,14 +133,18 @@ def transfer(
 
 def hand_back(appeal: Appeal, reason: str, by: Actor, terms: Terms, now: datetime) -> Appeal:
     """Not my business: back to review, with a reason, within a workday of the assignment."""
-    assignment = appeal.assignment
-    deadlines = terms.deadlines
-    if assignment and now > deadlines.hand_back.after(assignment.started_at, terms.calendar):
+    if not may_hand_back(appeal, terms, now):
         raise RuleBroken(Reason.HAND_BACK_TOO_LATE)
     appeal = move(appeal, Deed.HAND_BACK, by, now, text=worded(reason, "reason"), internal=True)
-    clock = set_deadline(DeadlineKind.REVIEW, deadlines.review, now, terms.calendar)
-    past = (*appeal.past, assignment) if assignment else appeal.past
+    clock = set_deadline(DeadlineKind.REVIEW, terms.deadlines.review, now, terms.calendar)
+    past = (*appeal.past, appeal.assignment) if appeal.assignment else appeal.past
     return replace(appeal, assignment=None, past=past, promise=None, clock=clock, review=Review.HANDED_BACK)
+
+
+def may_hand_back(appeal: Appeal, terms: Terms, now: datetime) -> bool:
+    """Whether the time for handing back is not over; the state decides about everything else."""
+    started_at = appeal.assignment.started_at if appeal.assignment else now
+    return now <= terms.deadlines.hand_back.after(started_at, terms.calendar)
 
 
 def reject(appeal: Appeal, reason: str, channel: str, by: Actor, terms: Terms, now: datetime) -> Appeal:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.domain.account import Account
 from app.domain.appeal import Appeal, State
 from app.domain.errors import NotFound, Reason
+from app.domain.escalation import advance, may_urge
+from app.domain.handling import may_supplement
+from app.domain.intake import may_hand_back
 from app.domain.lifecycle import leads_on
 from app.domain.notification import Role
+from app.domain.terms import Hearers, Terms
 from app.domain.timeline import Actor, Deed
 
 RESIDENT_DEEDS = (Deed.SUPPLEMENT, Deed.URGE, Deed.RATE, Deed.REOPEN, Deed.WITHDRAW)
@@ -65,24 +71,28 @@ def resident_of(appeal: Appeal, account: Account) -> Actor:
     return Actor(Role.RESIDENT, account.id)
 
 
-def resident_deeds(appeal: Appeal) -> tuple[Deed, ...]:
-    """What the resident can do in this state. `urge` also needs the appeal to be late, which the clock decides."""
+def resident_deeds(appeal: Appeal, terms: Terms, now: datetime) -> tuple[Deed, ...]:
+    """What the resident can do now: exactly what its rule would take, time having acted before."""
+    appeal = advance(appeal, Hearers(), terms, now)
     number = appeal.assignment.number if appeal.assignment else 0
-    spent = set()
-    if appeal.rated(number) or not appeal.answers:
-        spent.add(Deed.RATE)
-    if appeal.reopenings or appeal.state is not State.ANSWERED:
-        spent.add(Deed.REOPEN)
-    return tuple(deed for deed in RESIDENT_DEEDS if leads_on(appeal, deed) and deed not in spent)
+    barred = {
+        Deed.SUPPLEMENT: not may_supplement(appeal),
+        Deed.URGE: not may_urge(appeal, now),
+        Deed.RATE: appeal.rated(number) or not appeal.answers,
+        Deed.REOPEN: bool(appeal.reopenings) or appeal.state is not State.ANSWERED,
+        Deed.WITHDRAW: bool(appeal.children),
+    }
+    return tuple(deed for deed in RESIDENT_DEEDS if leads_on(appeal, deed) and not barred[deed])
 
 
-def official_deeds(appeal: Appeal, max_transfers: int) -> tuple[Deed, ...]:
-    """What the assignee and staff can do in this state, without what has been used up."""
-    spent = set()
-    if appeal.transfers >= max_transfers:
-        spent.add(Deed.TRANSFER)
-    if appeal.supplements_asked:
-        spent.add(Deed.REQUEST_SUPPLEMENT)
-    if appeal.extension is not None:
-        spent.add(Deed.REQUEST_EXTENSION)
-    return tuple(deed for deed in OFFICIAL_DEEDS if leads_on(appeal, deed) and deed not in spent)
+def official_deeds(appeal: Appeal, terms: Terms, now: datetime) -> tuple[Deed, ...]:
+    """The same for the assignee and staff."""
+    appeal = advance(appeal, Hearers(), terms, now)
+    deadlines = terms.deadlines
+    barred = {
+        Deed.REQUEST_SUPPLEMENT: bool(appeal.supplements_asked),
+        Deed.REQUEST_EXTENSION: appeal.extension is not None or deadlines.max_extension_workdays < 1,
+        Deed.HAND_BACK: not may_hand_back(appeal, terms, now),
+        Deed.TRANSFER: appeal.transfers >= deadlines.max_transfers,
+    }
+    return tuple(deed for deed in OFFICIAL_DEEDS if leads_on(appeal, deed) and not barred.get(deed))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from app.domain.appeal import State
+from app.domain.deadline import DeadlineKind
 from app.domain.errors import NotFound, Reason
-from app.domain.escalation import advance
-from app.domain.handling import request_extension
+from app.domain.escalation import advance, urge
+from app.domain.handling import MOST_SUPPLEMENTS, request_extension
 from app.domain.intake import hand_back, transfer
 from app.domain.lifecycle import leads_on
 from app.domain.notification import Role
@@ -26,22 +28,26 @@ from app.domain.permissions import (
     resident_of,
 )
 from app.domain.terms import Hearers
-from app.domain.timeline import Deed
+from app.domain.timeline import Deed, Entry
 
 from .factories import (
     HEARERS,
     MONDAY,
     OFFICIAL,
+    RESIDENT,
     TERMS,
     an_account,
     an_appeal,
     beijing,
+    due,
     rated,
     refused,
     reopened,
     replied,
+    terms,
 )
 
+SECOND = timedelta(seconds=1)
 NEXT_MONDAY = beijing("2026-03-09 10:00")
 
 
@@ -117,20 +123,20 @@ def test_a_superior_reads_once_told_and_does_not_act():
 @pytest.mark.parametrize("state", State)
 def test_what_is_offered_is_what_the_table_knows(state):
     appeal = an_appeal(state)
-    assert set(resident_deeds(appeal)) <= {deed for deed in RESIDENT_DEEDS if leads_on(appeal, deed)}
-    assert set(official_deeds(appeal, 1)) <= {deed for deed in OFFICIAL_DEEDS if leads_on(appeal, deed)}
+    assert set(resident_deeds(appeal, TERMS, MONDAY)) <= {deed for deed in RESIDENT_DEEDS if leads_on(appeal, deed)}
+    assert set(official_deeds(appeal, TERMS, MONDAY)) <= {deed for deed in OFFICIAL_DEEDS if leads_on(appeal, deed)}
     assert not set(RESIDENT_DEEDS) & set(OFFICIAL_DEEDS)
 
 
 def test_what_an_official_may_do():
-    assert set(official_deeds(an_appeal(), 1)) == {
+    assert set(official_deeds(an_appeal(), TERMS, MONDAY)) == {
         Deed.SIGN,
         Deed.QUICK_REPLY,
         Deed.CONTACT,
         Deed.HAND_BACK,
         Deed.TRANSFER,
     }
-    assert set(official_deeds(an_appeal(State.IN_PROGRESS), 1)) == {
+    assert set(official_deeds(an_appeal(State.IN_PROGRESS), TERMS, MONDAY)) == {
         Deed.QUICK_REPLY,
         Deed.CONTACT,
         Deed.ANSWER,
@@ -142,21 +148,60 @@ def test_what_an_official_may_do():
 
 def test_what_is_used_up_is_not_offered():
     moved = transfer(an_appeal(), "roads", "归市政管理", HEARERS, OFFICIAL, TERMS, MONDAY)
-    assert Deed.TRANSFER not in official_deeds(moved, 1)
-    assert Deed.TRANSFER in official_deeds(moved, 2)
+    assert Deed.TRANSFER not in official_deeds(moved, TERMS, MONDAY)
+    assert Deed.TRANSFER in official_deeds(moved, terms(max_transfers=2), MONDAY)
     asked = an_appeal(State.AWAITING_RESIDENT)
     resumed = advance(asked, HEARERS, TERMS, asked.clock.due_at)
-    assert Deed.REQUEST_SUPPLEMENT not in official_deeds(resumed, 1)
+    assert Deed.REQUEST_SUPPLEMENT not in official_deeds(resumed, TERMS, MONDAY)
     wanted = request_extension(an_appeal(State.IN_PROGRESS), 5, "等待采购", OFFICIAL, TERMS, MONDAY)
-    assert Deed.REQUEST_EXTENSION not in official_deeds(wanted, 1)
+    assert Deed.REQUEST_EXTENSION not in official_deeds(wanted, TERMS, MONDAY)
 
 
 def test_what_a_resident_may_do():
-    assert set(resident_deeds(an_appeal(State.SUBMITTED))) == {Deed.WITHDRAW}
-    assert set(resident_deeds(an_appeal())) == {Deed.URGE, Deed.WITHDRAW}
-    assert set(resident_deeds(an_appeal(State.IN_PROGRESS))) == {Deed.URGE, Deed.WITHDRAW, Deed.SUPPLEMENT}
+    assert set(resident_deeds(an_appeal(State.SUBMITTED), TERMS, MONDAY)) == {Deed.WITHDRAW}
+    assert set(resident_deeds(an_appeal(), TERMS, MONDAY)) == {Deed.WITHDRAW}
+    assert set(resident_deeds(an_appeal(State.IN_PROGRESS), TERMS, MONDAY)) == {Deed.WITHDRAW, Deed.SUPPLEMENT}
     answered = an_appeal(State.ANSWERED)
-    assert set(resident_deeds(answered)) == {Deed.RATE, Deed.REOPEN}
-    assert set(resident_deeds(rated(answered, MONDAY))) == {Deed.REOPEN}
-    assert set(resident_deeds(replied(reopened(answered, MONDAY), MONDAY))) == {Deed.RATE}
-    assert resident_deeds(an_appeal(State.CONCLUDED)) == resident_deeds(an_appeal(State.UNDER_REVIEW)) == ()
+    assert set(resident_deeds(answered, TERMS, MONDAY)) == {Deed.RATE, Deed.REOPEN}
+    assert set(resident_deeds(rated(answered, MONDAY), TERMS, MONDAY)) == {Deed.REOPEN}
+    assert set(resident_deeds(replied(reopened(answered, MONDAY), MONDAY), TERMS, MONDAY)) == {Deed.RATE}
+    for state in (State.CONCLUDED, State.UNDER_REVIEW):
+        assert resident_deeds(an_appeal(state), TERMS, MONDAY) == ()
+
+
+def test_handing_back_is_offered_for_its_workday_only():
+    until = beijing("2026-03-03 18:00")
+    assert Deed.HAND_BACK in official_deeds(an_appeal(), TERMS, until)
+    assert Deed.HAND_BACK not in official_deeds(an_appeal(), TERMS, until + SECOND)
+
+
+def test_urging_is_offered_once_it_is_late_and_again_after_a_day():
+    late = due(an_appeal(), DeadlineKind.CONTACT) + SECOND
+    assert Deed.URGE not in resident_deeds(an_appeal(), TERMS, late - SECOND)
+    assert Deed.URGE in resident_deeds(an_appeal(), TERMS, late)
+    urged = urge(an_appeal(), "", HEARERS, RESIDENT, TERMS, late)
+    assert Deed.URGE not in resident_deeds(urged, TERMS, late + timedelta(hours=24) - SECOND)
+    assert Deed.URGE in resident_deeds(urged, TERMS, late + timedelta(hours=24))
+
+
+def test_when_time_has_ended_it_nothing_is_offered_though_no_sweep_has_come_yet():
+    answered = an_appeal(State.ANSWERED)
+    assert resident_deeds(answered, TERMS, answered.clock.due_at) == ()
+
+
+def test_where_the_roster_gives_no_more_time_none_is_offered():
+    none = terms(max_extension_workdays=0)
+    assert Deed.REQUEST_EXTENSION not in official_deeds(an_appeal(State.IN_PROGRESS), none, MONDAY)
+
+
+def test_who_answers_for_others_cannot_withdraw():
+    assert Deed.WITHDRAW not in resident_deeds(replace(an_appeal(), children=("appeal-9",)), TERMS, MONDAY)
+
+
+def test_supplements_of_ones_own_accord_end():
+    entries = tuple(Entry(n, MONDAY, RESIDENT, Deed.SUPPLEMENT) for n in range(3, 3 + MOST_SUPPLEMENTS))
+    told = an_appeal(State.IN_PROGRESS)
+    told = replace(told, timeline=(*told.timeline, *entries))
+    assert Deed.SUPPLEMENT not in resident_deeds(told, TERMS, MONDAY)
+    asked = replace(an_appeal(State.AWAITING_RESIDENT), timeline=told.timeline)
+    assert Deed.SUPPLEMENT in resident_deeds(asked, TERMS, MONDAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -12,6 +12,7 @@ from app.domain.appeal import Appeal
 from app.domain.errors import NotFound, NotNow, Reason
 from app.domain.notification import Role
 from app.domain.permissions import handling_actor, is_resident, official_deeds, oversees, resident_deeds
+from app.domain.terms import Terms
 from app.domain.timeline import Deed
 from app.domain.workday import ONE_DAY, at, local_day
 from app.services.ports.appeals import Inbox
@@ -23,6 +24,7 @@ from app.services.world import World
 PAGE = 20
 FAILURES_BEFORE_LOCK = 5
 LOCKED_FOR = timedelta(minutes=15)
+TermsOf = Callable[[Appeal], Terms]
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,22 @@ def read_appeal(world: World, account: Account, appeal_id: str) -> Reading:
 
 def reading_for(world: World, account: Account, appeal: Appeal) -> Reading:
     """The resident's own view comes first; an assignee who wrote it himself sees it as the resident."""
+    return _reading(world, account, appeal, _terms(world))
+
+
+def own_readings(world: World, account: Account, appeals: Iterable[Appeal]) -> tuple[Reading, ...]:
+    """The same for many of the person's own, with one read for each roster."""
+    terms = _terms(world)
+    return tuple(_reading(world, account, appeal, terms) for appeal in appeals)
+
+
+def _reading(world: World, account: Account, appeal: Appeal, terms: TermsOf) -> Reading:
     now = world.clock.now()
     if is_resident(appeal, account):
-        late = appeal.is_overdue(now)
-        deeds = tuple(deed for deed in resident_deeds(appeal) if deed is not Deed.URGE or late)
-        return Reading(appeal, Role.RESIDENT, deeds, now)
+        return Reading(appeal, Role.RESIDENT, resident_deeds(appeal, terms(appeal), now), now)
     actor = handling_actor(appeal, account)
     if actor is not None:
-        terms = world.terms_for(appeal)
-        return Reading(appeal, actor.role, official_deeds(appeal, terms.deadlines.max_transfers), now)
+        return Reading(appeal, actor.role, official_deeds(appeal, terms(appeal), now), now)
     if oversees(appeal, account):
         return Reading(appeal, Role.SUPERIOR, (), now, in_person=False)
     raise NotFound(Reason.NO_SUCH_APPEAL)
@@ -78,7 +87,7 @@ def reading_after(world: World, account: Account, appeal: Appeal) -> Reading:
 def my_appeals(world: World, account: Account, after: Position | None) -> Page:
     """The resident's own, newest first."""
     found = world.stores.appeals.of_resident(account.id, after, PAGE + 1)
-    readings = tuple(reading_for(world, account, appeal) for appeal in found[:PAGE])
+    readings = own_readings(world, account, found[:PAGE])
     return Page(readings, position_after(found, lambda appeal: appeal.submitted_at))
 
 
@@ -103,7 +112,8 @@ def inbox(world: World, account: Account, section: Inbox, after: Position | None
     begin, end = _window(world, section, now)
     done = section is Inbox.DONE
     found = world.stores.appeals.of_assignees(posts, posts, done, begin, end, after, PAGE + 1)
-    readings = tuple(_handler_reading(world, account, appeal, now) for appeal in found[:PAGE])
+    terms = _terms(world)
+    readings = tuple(_handler_reading(account, appeal, terms, now) for appeal in found[:PAGE])
     return Page(readings, position_after(found, _settled_at if done else _due_at))
 
 
@@ -126,12 +136,23 @@ def look_up(world: World, code: str, phone_tail: str, address: str) -> Reading:
     return Reading(appeal, Role.RESIDENT, (), now, in_person=False)
 
 
-def _handler_reading(world: World, account: Account, appeal: Appeal, now: datetime) -> Reading:
+def _handler_reading(account: Account, appeal: Appeal, terms: TermsOf, now: datetime) -> Reading:
     actor = handling_actor(appeal, account)
     if actor is None:
         raise AssertionError("the store listed an appeal that this account may not handle")
-    limit = world.terms_for(appeal).deadlines.max_transfers
-    return Reading(appeal, actor.role, official_deeds(appeal, limit), now)
+    return Reading(appeal, actor.role, official_deeds(appeal, terms(appeal), now), now)
+
+
+def _terms(world: World) -> TermsOf:
+    """`world.terms_for`, reading each roster once."""
+    known: dict[str, Terms] = {}
+
+    def terms(appeal: Appeal) -> Terms:
+        if appeal.roster not in known:
+            known[appeal.roster] = world.terms_for(appeal)
+        return known[appeal.roster]
+
+    return terms
 
 
 def _window(world: World, section: Inbox, now: datetime) -> tuple[datetime | None, datetime | None]:

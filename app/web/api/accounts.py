@@ -9,7 +9,7 @@ from flask import Response
 
 from app.domain.consent import Report, Source
 from app.domain.organisation import Organisation
-from app.services.appeals.reading import reading_for
+from app.services.appeals.reading import own_readings
 from app.services.people import accounts
 from app.services.people.sessions import log_in
 from app.services.people.subscriptions import report_accepted
@@ -88,7 +88,7 @@ def export() -> Response:
         200,
         {
             "me": show_me(asking()),
-            "appeals": [presenter.detail(reading_for(world(), asking(), appeal)) for appeal in appeals],
+            "appeals": [presenter.detail(reading) for reading in own_readings(world(), asking(), appeals)],
             "calls": [{"official_id": call.official_id, "outcome": call.outcome, "at": call.at} for call in calls],
             "exported_at": world().clock.now(),
         },
