@@ -58,7 +58,7 @@ def load_roster(world: World, arguments: argparse.Namespace) -> str:
 
 
 def create_invitation(world: World, arguments: argparse.Namespace) -> str:
-    """The secret of a one-time invitation, valid for 30 days."""
+    """The code of a one-time invitation, valid for 30 days."""
     official = world.stores.officials.get(arguments.official_id)
     if official is None:
         sys.exit(f"直通车: 没有 {arguments.official_id} 这位负责同志")

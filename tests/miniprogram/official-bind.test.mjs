@@ -95,6 +95,25 @@ test("a typed code is taken out of whatever was pasted; nonsense is refused with
   await end(at);
 });
 
+for (const typed of ["k7mp2qxw94tn", " K7MP 2QXW 94TN ", "K7MP－2QXW－94TN", "Ｋ７ＭＰ２ＱＸＷ９４ＴＮ", "K7MP-2QXW-94TN"]) {
+  test(`a code from a sheet may be typed as ${typed}`, async () => {
+    const at = await bind("", { [BIND]: bound() });
+    await at.type("input", typed);
+    await at.tapText("使用这个邀请码");
+    assert.match(at.text(), /已读到邀请码 ?K7MP-2QXW-94TN/, "to be compared with the sheet");
+    await at.tapText("确认绑定");
+    assert.deepEqual(bodies(at), [{ invitation: "K7MP-2QXW-94TN" }]);
+    await end(at);
+  });
+}
+
+test("a mini-program code's scene carries it too", async () => {
+  const at = await bind("?scene=K7MP2QXW94TN", { [BIND]: bound() });
+  await at.tapText("确认绑定");
+  assert.deepEqual(bodies(at), [{ invitation: "K7MP-2QXW-94TN" }]);
+  await end(at);
+});
+
 test("a scanned code is read; closing the scanner changes nothing", async () => {
   const at = await bind("", { [BIND]: bound() });
   await at.tapText("扫一扫邀请码");

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from app.domain.account import Account
+from app.domain.account import Account, Invitation
 from app.domain.errors import Conflict, Reason
 from app.domain.notification import Role
+from app.services.lockouts import FAILURES_BEFORE_LOCK, LOCKED_FOR
 from app.services.people.accounts import INVITATION_LASTS, bind, invite
+from app.services.people.invitations import FROM_ONE_ADDRESS, bind_with_code
 from app.services.world import World
 from tests.domain.factories import refused
-from tests.services.factories import person, sign, submitted
+from tests.services.factories import a_person, person, sign, submitted
 from tests.services.races import Meeting, at_once, meanwhile
 
 
@@ -64,6 +67,62 @@ def test_what_broke_after_the_use_was_recorded_is_completed_by_repeating_it(worl
 def test_an_unknown_secret_is_not_there(world: World, secret: str) -> None:
     with refused(Reason.NO_SUCH_INVITATION):
         bind(world, person(world, "neighbour"), secret)
+
+
+def test_a_code_is_short_and_however_it_is_typed_the_same(world: World) -> None:
+    code = invite(world, "roads", Role.STAFF)
+    assert re.fullmatch("[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}", code)
+    bare = code.replace("-", "")
+    wide = "".join(chr(ord(mark) + 0xFEE0) for mark in bare)
+    for typed in (code, code.lower(), bare, code.replace("-", " "), f" {code.replace('-', '－')}\n", wide):
+        assert bind(world, person(world, "neighbour"), typed).posts(Role.STAFF) == {"roads"}, typed
+
+
+def test_invitations_that_were_printed_before_codes_were_short_still_work(world: World) -> None:
+    long = "ToH9AS7wXI2U99RP2IQOR0tOs07TU8D5cGfegIUMybw"
+    now = world.clock.now()
+    id = world.secrets.digest("invitation", long)
+    world.stores.invitations.add(Invitation(id, "roads", Role.STAFF, now, now + INVITATION_LASTS))
+    with refused(Reason.NO_SUCH_INVITATION):
+        bind(world, person(world, "neighbour"), long.lower())
+    assert bind(world, person(world, "neighbour"), f" {long}").posts() == {"roads"}
+
+
+def guess(world: World, who: str = "neighbour", address: str = "203.0.113.1", code: str = "2222-2222-2222") -> Account:
+    return bind_with_code(world, person(world, who), code, address)
+
+
+def test_five_wrong_codes_lock_the_account_even_for_the_right_one(world: World) -> None:
+    code = invite(world, "roads", Role.STAFF)
+    for n in range(FAILURES_BEFORE_LOCK):
+        with refused(Reason.NO_SUCH_INVITATION):
+            guess(world, address=f"203.0.113.{n}")
+    with refused(Reason.LOCKED_OUT):
+        guess(world, address="198.51.100.7", code=code)
+    assert guess(world, "resident", "203.0.113.1", code).posts() == {"roads"}, "nobody else is locked"
+    world.clock.advance(LOCKED_FOR)
+    with pytest.raises(Conflict):
+        guess(world, code=code)
+
+
+def test_many_wrong_codes_lock_the_address_whatever_the_account(world: World) -> None:
+    code = invite(world, "roads", Role.STAFF)
+    for n in range(FROM_ONE_ADDRESS):
+        world.stores.accounts.add(a_person(f"guesser-{n}"))
+        with refused(Reason.NO_SUCH_INVITATION):
+            guess(world, f"guesser-{n}")
+    with refused(Reason.LOCKED_OUT):
+        guess(world, code=code)
+    assert guess(world, address="198.51.100.7", code=code).posts() == {"roads"}
+
+
+def test_a_used_code_is_no_guess_and_what_was_right_is_not_counted(world: World) -> None:
+    code = invite(world, "roads", Role.STAFF)
+    guess(world, "resident", code=code)
+    for _ in range(FAILURES_BEFORE_LOCK + 1):
+        with refused(Reason.INVITATION_USED):
+            guess(world, code=code)
+    assert world.stores.lockouts.kept == {}
 
 
 def test_an_invitation_expires(world: World) -> None:

@@ -11,8 +11,6 @@ from app.domain.errors import NotNow, Reason
 from app.domain.notification import Role
 from app.domain.timeline import Deed
 from app.services.appeals.reading import (
-    FAILURES_BEFORE_LOCK,
-    LOCKED_FOR,
     PAGE,
     inbox,
     look_up,
@@ -20,6 +18,7 @@ from app.services.appeals.reading import (
     read_appeal,
     reading_after,
 )
+from app.services.lockouts import FAILURES_BEFORE_LOCK, LOCKED_FOR
 from app.services.messages.reminding import sweep
 from app.services.ports.appeals import Inbox
 from app.services.world import World

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from app.services.appeals.reading import FAILURES_BEFORE_LOCK
 from app.services.leases import JOBS, hold
+from app.services.lockouts import FAILURES_BEFORE_LOCK
 from tests.web.city import Caller, City
 
 

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time
 
 from app.domain.account import Account
 from app.domain.appeal import Appeal
-from app.domain.errors import NotFound, NotNow, Reason
+from app.domain.errors import NotFound, Reason
 from app.domain.notification import Role
 from app.domain.permissions import handling_actor, is_resident, official_deeds, oversees, resident_deeds
 from app.domain.terms import Terms
 from app.domain.timeline import Deed
 from app.domain.workday import ONE_DAY, at, local_day
+from app.services.lockouts import count_failures, lock_of, refuse_locked
 from app.services.ports.appeals import Inbox
 from app.services.ports.basics import Position
-from app.services.ports.requests import Lockout
-from app.services.saving import change_or_add
 from app.services.world import World
 
 PAGE = 20
-FAILURES_BEFORE_LOCK = 5
-LOCKED_FOR = timedelta(minutes=15)
 TermsOf = Callable[[Appeal], Terms]
 
 
@@ -124,14 +121,13 @@ def look_up(world: World, code: str, phone_tail: str, address: str) -> Reading:
     the one before, lock it for a quarter of an hour.
     """
     now = world.clock.now()
-    locks = [world.secrets.digest("lockout", value) for value in (f"address:{address}", f"code:{code}")]
+    locks = [lock_of(world, value) for value in (f"address:{address}", f"code:{code}")]
     for lock in locks:
-        _refuse_locked(world.stores.lockouts.get(lock), now)
+        refuse_locked(world, lock)
     appeal = world.stores.appeals.by_code(code)
     known = "".join(filter(str.isdigit, appeal.phone))[-4:] if appeal else ""
     if appeal is None or not known or not hmac.compare_digest(known.encode(), phone_tail.encode()):
-        for lock in locks:
-            change_or_add(world.stores.lockouts, lock, Lockout(lock, 1, 0, now), lambda known: _failed(known, now))
+        count_failures(world, locks)
         raise NotFound(Reason.NO_SUCH_APPEAL)
     return Reading(appeal, Role.RESIDENT, (), now, in_person=False)
 
@@ -182,13 +178,3 @@ def _due_at(appeal: Appeal) -> datetime:
 
 def _settled_at(appeal: Appeal) -> datetime:
     return appeal.timeline[-1].at
-
-
-def _refuse_locked(lockout: Lockout | None, now: datetime) -> None:
-    if lockout and lockout.failures >= FAILURES_BEFORE_LOCK and now < lockout.last_at + LOCKED_FOR:
-        raise NotNow(Reason.LOCKED_OUT, retry_after=int((lockout.last_at + LOCKED_FOR - now).total_seconds()) + 1)
-
-
-def _failed(lockout: Lockout, now: datetime) -> Lockout:
-    fresh = now < lockout.last_at + LOCKED_FOR
-    return replace(lockout, failures=lockout.failures + 1 if fresh else 1, last_at=now)

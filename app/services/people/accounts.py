@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from unicodedata import normalize
 
 from app.domain.account import Account, Binding, Invitation
 from app.domain.appeal import Appeal
@@ -14,11 +15,16 @@ from app.domain.notification import Role
 from app.domain.organisation import Organisation, is_credit_code
 from app.services.people.holding import end_invitations, released
 from app.services.ports.basics import Duplicate
+from app.services.readable import ALPHABET, readable_code
 from app.services.saving import change
 from app.services.world import World
 
 INVITATION_LASTS = timedelta(days=30)
+CODE_LENGTH, GROUP = 12, 4
+"""Characters of an invitation code, and how many stand together. 59 bits (docs/adr/0009)."""
 _GONE = NotLoggedIn(Reason.NOT_LOGGED_IN)
+_BETWEEN = re.compile(r"[\s\-\u2010-\u2015\u2212.·_]+")
+"""What people, and their keyboards, put between the groups of a code."""
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{5,18}[0-9]")
 
 
@@ -78,22 +84,30 @@ def erase(world: World, account: Account) -> None:
 
 
 def invite(world: World, official_id: str, role: Role) -> str:
-    """A new one-time invitation to act as that official or as staff: its secret, which is kept only as a hash.
+    """A new one-time invitation to act as that official or as staff: its code (K7MP-2QXW-94TN), which is kept only as a
+    hash.
 
     A post has one official, so that a new invitation for the official ends the unused ones before it: a lost sheet
     opens nothing. Those for staff stay beside each other, for several colleagues."""
     if role is Role.OFFICIAL:
         end_invitations(world, official_id, role, only_unused=True)
-    secret = world.secrets.new_token()
+    code = readable_code(world.secrets, "invitation code", CODE_LENGTH // GROUP, GROUP)
     now = world.clock.now()
-    invitation = Invitation(world.secrets.digest("invitation", secret), official_id, role, now, now + INVITATION_LASTS)
-    world.stores.invitations.add(invitation)
-    return secret
+    world.stores.invitations.add(Invitation(invitation_id(world, code), official_id, role, now, now + INVITATION_LASTS))
+    return code
 
 
-def bind(world: World, account: Account, secret: str) -> Account:
-    """Makes the account act as the invitation says. Its use is recorded first, so that two people cannot share one;
-    the same person may repeat it. A post has one official: the invitation's user takes it over."""
+def invitation_id(world: World, code: str) -> str:
+    """Under what an invitation with that code is kept. A short code may be typed in any case, with or without what
+    stands between its groups; one of an earlier version is long and taken as it is."""
+    typed = _BETWEEN.sub("", normalize("NFKC", code)).upper()
+    is_short = len(typed) == CODE_LENGTH and set(typed) <= set(ALPHABET)
+    return world.secrets.digest("invitation", typed if is_short else code.strip())
+
+
+def bind(world: World, account: Account, code: str) -> Account:
+    """Makes the account act as the invitation with that code says. Its use is recorded first, so that two people cannot
+    share one; the same person may repeat it. A post has one official: the invitation's user takes it over."""
     invitations = world.stores.invitations
     unknown = NotFound(Reason.NO_SUCH_INVITATION)
     now = world.clock.now()
@@ -109,7 +123,7 @@ def bind(world: World, account: Account, secret: str) -> Account:
             raise unknown
         return replace(invitation, used_by=account.id, used_at=now)
 
-    used = change(invitations, world.secrets.digest("invitation", secret), use, unknown)
+    used = change(invitations, invitation_id(world, code), use, unknown)
     binding = Binding(used.role, used.official_id, used.used_at or now)
     if used.role is Role.OFFICIAL:
         others = [other for other in world.stores.accounts.bound_to([used.official_id]) if other.id != account.id]

@@ -1,8 +1,9 @@
 """Invitations by the sheet: one for each official, to be printed and handed over.
 
-What is printed is the bare secret as a QR code. The scanner on the mini-program's page for binding reads it;
-nothing else can do anything with it. A code that WeChat's own scanner opens (a scene of the Official Account, a link
-into the mini-program) would need a call to WeChat for every sheet, would hand it the secret, and would end on its own
+What is printed is the bare code, to be read and as a QR code. The mini-program's page for binding takes it typed, or
+reads it with its scanner; nothing else can do anything with it. It is short enough for the scene of a mini-program
+code, and the page would take it from there. But a code that WeChat's own scanner opens (a mini-program code, a scene of
+the Official Account) would need a call to WeChat for every sheet, would hand it the secret, and would end on its own
 terms: the printed one works as long as the invitation, and is made without any network.
 
 A new invitation for an official ends the unused ones before it, because a post has one official and sheets get lost.
@@ -33,7 +34,7 @@ ROLES = (Role.OFFICIAL, Role.STAFF)
 
 @dataclass(frozen=True)
 class Issued:
-    """One invitation of a sheet. `secret` is what the QR code holds: shown now, kept nowhere."""
+    """One invitation of a sheet. `secret` is the code that is printed: shown now, kept nowhere."""
 
     official: Official
     role: Role

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response
+from flask import Response, request
 
 from app.domain.consent import Report, Source
 from app.domain.organisation import Organisation
 from app.services.appeals.reading import own_readings
 from app.services.people import accounts
+from app.services.people.invitations import bind_with_code
 from app.services.people.sessions import log_in
 from app.services.people.subscriptions import report_accepted
 from app.web.api.responses import problems
@@ -126,6 +127,6 @@ def subscribe(body: SubscriptionRequest) -> Response:
 @bp.doc(summary="凭邀请码绑定办理身份", responses=problems(401, 404, 409, 422))
 def bind(body: InvitationRequest) -> Response:
     def act(_: str) -> tuple[int, dict[str, Any]]:
-        return 200, show_me(accounts.bind(world(), asking(), body.invitation))
+        return 200, show_me(bind_with_code(world(), asking(), body.invitation, request.remote_addr or ""))
 
     return answer_write(asking().id, act)
