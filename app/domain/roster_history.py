@@ -29,6 +29,7 @@ class Act(StrEnum):
     EDIT_OFFICIAL = "edit_official"
     ORDER_OFFICIALS = "order_officials"
     REGROUP_OFFICIAL = "regroup_official"
+    """In histories of earlier versions; a group is a field of the official like any other."""
     PUBLISH_OFFICIAL = "publish_official"
     UNPUBLISH_OFFICIAL = "unpublish_official"
     REPLACE_HOLDER = "replace_holder"

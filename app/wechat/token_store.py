@@ -28,22 +28,6 @@ class TokenStorage(Protocol):
     def delete(self, key: str) -> None: ...
 
 
-class MemoryTokens:
-    """A storage for tests: shared by whoever holds it."""
-
-    def __init__(self) -> None:
-        self._tokens: dict[str, tuple[str, datetime]] = {}
-
-    def get(self, key: str) -> tuple[str, datetime] | None:
-        return self._tokens.get(key)
-
-    def set(self, key: str, token: str, expires_at: datetime) -> None:
-        self._tokens[key] = (token, expires_at)
-
-    def delete(self, key: str) -> None:
-        self._tokens.pop(key, None)
-
-
 class SharedSession(SessionStorage):  # type: ignore[misc]  # wechatpy is untyped
     """wechatpy's session over a TokenStorage: what has less than five minutes left counts as absent."""
 

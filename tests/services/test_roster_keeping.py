@@ -18,10 +18,8 @@ from app.services.rosters.keeping import (
     create_official,
     edit_official,
     edition_to_keep,
-    move_official,
     order_officials,
     publish_official,
-    regroup_official,
     unpublish_official,
 )
 from app.services.world import World
@@ -206,29 +204,29 @@ def test_two_editors_at_the_same_moment_lose_nothing(world: World) -> None:
     assert stored(world).post == "主任二"
 
 
-def test_moving_and_dragging(world: World) -> None:
+def test_dragging(world: World) -> None:
     for name in ("甲", "乙"):
         create_official(world, EDITOR, CITY, somebody(name=name, is_published=True))
-    move_official(world, EDITOR, "city.002", 2)
+    order_officials(world, EDITOR, CITY, ["city.002", "education", "roads", "city.001"])
     assert shown(world) == ["魏崇岭", "乙", "周文清", "解放", "甲"]
     order_officials(world, EDITOR, CITY, ["roads", "city.001", "education", "city.002"])
     assert shown(world) == ["魏崇岭", "解放", "甲", "周文清", "乙"]
     assert [one.position for one in edition(world).officials] == [1, 2, 3, 4, 5]
     number = seen(world)
-    move_official(world, EDITOR, "roads", 2)
-    assert seen(world) == number, "where it is already"
+    order_officials(world, EDITOR, CITY, ["roads", "city.001", "education", "city.002"])
+    assert seen(world) == number, "they stand there already"
     assert stored(world, "city.002").version == 3, "only who stands elsewhere is written"
 
 
 def test_into_another_group_and_back(world: World) -> None:
-    regroup_official(world, EDITOR, "roads", "市领导")
+    edit_official(world, EDITOR, "roads", {"group": "市领导"}, seen(world))
     assert [(one.id, one.group) for one in edition(world).officials] == [
         ("mayor", "市领导"),
         ("roads", "市领导"),
         ("education", "市直部门"),
     ]
     with refused(Reason.BAD_REQUEST) as caught:
-        regroup_official(world, EDITOR, "roads", "没有的组")
+        edit_official(world, EDITOR, "roads", {"group": "没有的组"}, seen(world))
     assert fields(caught.value) == {"group": ["没有“没有的组”这个分组"]}
 
 
@@ -268,9 +266,7 @@ DEEDS: dict[str, Callable[[World, Any], Any]] = {
     "read": lambda w, o: edition_to_keep(w, o, CITY),
     "create": lambda w, o: create_official(w, o, CITY, somebody()),
     "edit": lambda w, o: edit_official(w, o, "roads", {"post": "副局长"}, 1),
-    "move": lambda w, o: move_official(w, o, "roads", 2),
     "order": lambda w, o: order_officials(w, o, CITY, ["roads", "education"]),
-    "regroup": lambda w, o: regroup_official(w, o, "roads", "市领导"),
     "publish": lambda w, o: publish_official(w, o, "roads"),
     "unpublish": lambda w, o: unpublish_official(w, o, "roads"),
 }
@@ -291,9 +287,8 @@ def test_only_editors_and_admins_keep_a_roster(world: World, deed: str) -> None:
 def test_what_is_not_there(world: World) -> None:
     with refused(Reason.NO_SUCH_ROSTER):
         create_official(world, EDITOR, "nowhere", somebody())
-    for act in (move_official, regroup_official):
-        with refused(Reason.NO_SUCH_OFFICIAL):
-            act(world, EDITOR, "nobody", 1)  # type: ignore[operator]
+    with refused(Reason.NO_SUCH_OFFICIAL):
+        unpublish_official(world, EDITOR, "nobody")
     with refused(Reason.BAD_REQUEST) as caught:
         unpublish_official(world, EDITOR, "roads", "因" * 301)
     assert list(fields(caught.value)) == ["note"]

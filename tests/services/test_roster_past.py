@@ -18,9 +18,7 @@ from app.services.rosters.importing import import_roster
 from app.services.rosters.keeping import (
     create_official,
     edit_official,
-    move_official,
     order_officials,
-    regroup_official,
     unpublish_official,
 )
 from app.services.rosters.past import Past, Told, history, undo
@@ -115,12 +113,12 @@ def test_an_import_is_one_change_with_a_part_for_each_official() -> None:
 def test_only_who_was_really_moved_has_it_in_the_history(world: World) -> None:
     for name in ("甲", "乙"):
         create_official(world, EDITOR, CITY, somebody(name=name))
-    move_official(world, EDITOR, "city.002", 2)
+    order_officials(world, EDITOR, CITY, ["city.002", "education", "roads", "city.001"])
     page = history(world, CITY)
     assert [(past.official_id, past.fields) for past in page.items if past.act is Act.ORDER_OFFICIALS] == [
         ("city.002", (Told("序号", "5", "2"),))
     ]
-    regroup_official(world, EDITOR, "city.002", "市领导")
+    edit_official(world, EDITOR, "city.002", {"group": "市领导"}, seen(world))
     assert newest(world).fields == (Told("分组", "市直部门", "市领导"),), "the place is the same"
 
 

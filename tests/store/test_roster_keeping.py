@@ -17,7 +17,7 @@ from app.services.rosters.directory import Directory
 from app.services.rosters.editing import edit_roster, set_groups
 from app.services.rosters.holders import replace_holder
 from app.services.rosters.invitations import standings
-from app.services.rosters.keeping import create_official, edit_official, move_official, unpublish_official
+from app.services.rosters.keeping import create_official, edit_official, order_officials, unpublish_official
 from app.services.rosters.past import history, undo
 from app.services.rosters.plan import Status
 from app.services.rosters.table import export_csv, export_xlsx
@@ -48,7 +48,7 @@ def test_edits_and_their_history(world: World) -> None:
         edit_official(world, EDITOR, "education", {"post": "主任"}, version)
     assert caught.value.detail["fields"] == ["phone"]
     made = create_official(world, EDITOR, CITY, somebody(is_published=True, projects=["码头"]))
-    move_official(world, EDITOR, made.id, 2)
+    order_officials(world, EDITOR, CITY, [made.id, "education", "roads"])
     set_groups(world, EDITOR, CITY, [("市直部门", "部门"), ("市领导", "领导")], seen(world))
     policy = {"service_hours": {"from": "08:00", "to": "22:00"}, "deadlines": {"contact_days": 2}}
     edit_roster(world, EDITOR, CITY, {"policy": policy}, seen(world))

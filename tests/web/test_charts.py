@@ -21,12 +21,12 @@ from app.web.charts import DARK, LIGHT, Plot, Shape, data_uri, is_drawable, png,
 from app.web.charts.plot import height_of, value_text
 from app.web.charts.raster import chinese_font
 from app.web.presenters.overview import TABLES, officials_table, standing_table, today_table
-from app.web.presenters.plots import PLOTS, load_plot, officials_plot
+from app.web.presenters.plots import PLOTS, officials_plot
 from app.web.tables import Cell, Column, Table, in_words, percent
 from tests.web.overviews import FIRST, MARKUP, a_today, an_overview, rates
 
 SVG = "{http://www.w3.org/2000/svg}"
-ALL = {**{name: make(an_overview()) for name, make in PLOTS.items()}, "load": load_plot(a_today())}
+ALL = {name: make(an_overview()) for name, make in PLOTS.items()}
 ALL["officials"] = officials_plot("on_time", an_overview())
 
 

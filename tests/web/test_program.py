@@ -14,8 +14,8 @@ from app.services.appeals.quick_replies import ANSWER_TEMPLATES, QUICK_REPLIES
 from app.wechat.client import AccountClient, WeChatAccount
 from app.wechat.http import Http
 from app.wechat.messenger import WeChatMessenger
-from app.wechat.token_store import MemoryTokens
 from tests.fakes import CollectingAlerts, FakeClock
+from tests.fakes.tokens import MemoryTokens
 from tests.services.factories import a_roster, a_world
 from tests.web.city import APPEAL, OFFICIAL_BODIES, City
 from tests.web.test_directory import leave

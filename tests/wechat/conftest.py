@@ -9,8 +9,9 @@ import pytest
 from app.wechat.client import AccountClient, WeChatAccount
 from app.wechat.http import Http
 from app.wechat.messenger import WeChatMessenger
-from app.wechat.token_store import MemoryTokens, TokenStorage
+from app.wechat.token_store import TokenStorage
 from dev.sandbox import SandboxServer, create_sandbox
+from tests.fakes.tokens import MemoryTokens
 
 from .world import CONFIG, MP, OA, TEMPLATE_IDS, FakeAlerts, FakeClock, WeChat
 

@@ -20,7 +20,7 @@ from app.wechat.errors import WeChatError, WeChatUnreachable, from_network
 from app.wechat.http import OFFICIAL_BASE, Http, check_base
 from app.wechat.login import WeChatIdentities
 from app.wechat.messenger import WeChatMessenger
-from app.wechat.token_store import MemoryTokens
+from tests.fakes.tokens import MemoryTokens
 
 from .conftest import ClientMaker
 from .test_messenger import send

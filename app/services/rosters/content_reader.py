@@ -1,4 +1,7 @@
-"""Reads the content of a file or a form, and collects everything that is wrong with it under the place it stands in."""
+"""Reads the content of a file or a form, and collects everything that is wrong with it under the place it stands in.
+
+The settings' fields are read by app/domain/given.py, which says what the two do not share.
+"""
 
 from __future__ import annotations
 

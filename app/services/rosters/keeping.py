@@ -96,26 +96,10 @@ def edit_official(
     return keep_official(world, officer, id, Act.EDIT_OFFICIAL, rule, note)
 
 
-def move_official(world: World, officer: Officer, id: str, position: int, note: str = "") -> Official:
-    """To another place in the roster's order (1: the first), as near as its group reaches."""
-    need(officer, *KEEPERS)
-    return keep_official(world, officer, id, Act.ORDER_OFFICIALS, lambda e: editions.moved(e, id, position), note)
-
-
 def order_officials(world: World, officer: Officer, slug: str, ids: Sequence[str], note: str = "") -> Edition:
     """These officials (all, or those of a group) in this order, as they were dragged."""
     need(officer, *KEEPERS)
     return keep(world, officer, slug, Act.ORDER_OFFICIALS, lambda edition: editions.ordered(edition, ids), note)[0]
-
-
-def regroup_official(world: World, officer: Officer, id: str, group: str, note: str = "") -> Official:
-    """Into another group, as its last; `move_official` finds the place in it."""
-    need(officer, *KEEPERS)
-
-    def rule(edition: Edition) -> Edition:
-        return editions.changed(edition, replace(edition.official(id), group=group))
-
-    return keep_official(world, officer, id, Act.REGROUP_OFFICIAL, rule, note)
 
 
 def publish_official(world: World, officer: Officer, id: str, note: str = "") -> Official:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from app.domain.overview import Overview, Today
+from app.domain.overview import Overview
 from app.domain.rates import RATES
 from app.web.charts.plot import Plot, Shape
 from app.web.presenters.overview import (
@@ -15,7 +15,6 @@ from app.web.presenters.overview import (
     funnel_table,
     groups_table,
     kinds_table,
-    load_table,
     officials_table,
     places_table,
     topics_table,
@@ -63,10 +62,6 @@ def topics_plot(one: Overview) -> Plot:
 
 def places_plot(one: Overview) -> Plot:
     return Plot("places", "来源点位", places_table(one), Shape.BARS, (1, 2))
-
-
-def load_plot(today: Today) -> Plot:
-    return Plot("group_load", "各组在办（件）", load_table(today, of_groups=True), Shape.BARS, (1, 2, 3))
 
 
 PLOTS: Mapping[str, Callable[[Overview], Plot]] = {
