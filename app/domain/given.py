@@ -3,7 +3,7 @@
 Content is plain: texts, numbers, lists and mappings, from a form or from JSON. A mistake never stops the reading, so
 that all of them are shown at once; what was read is worth something only when there is none.
 
-Rosters are read in the same manner by app/services/rosters/content_reader.py. The two stay apart, because they share the
+Rosters are read in the same manner by app/services/rosters/content_reader.py. The two stay apart: they share the
 manner and hardly a rule: here every field has its type and must be given, texts may have lines, and control characters
 are dropped; there most fields are optional, a text has one line and a control character in it is a mistake (a table
 could not hold it), and places are named as in a file (`policy.source_codes[2].code`), for whoever mends one.

@@ -28,6 +28,7 @@ from app.services.officers.access import add_officer, log_in_officer
 from app.services.people.accounts import invite
 from app.services.ports.wechat import Identity
 from app.services.posters.scenes import scene_of
+from tests.fakes.shelf import MemoryShelf
 from tests.web.city import ANSWER, OFFICIAL_BODIES, City, picture
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -56,7 +57,7 @@ class Anvil:
         roles = tuple(OfficeRole)
         add_officer(city.world, "everything", "李督查", roles, "correct horse", number="801", unit="市委督查室")
         self.tokens["office"] = log_in_officer(city.world, "everything", "correct horse").token
-        self.shelves = [shelf for shelf in vars(city.world.stores).values() if hasattr(shelf, "kept")]
+        self.shelves = [shelf for shelf in vars(city.world.stores).values() if isinstance(shelf, MemoryShelf)]
         self.kept = [dict(shelf.kept) for shelf in self.shelves]
         self.given: Counter[tuple[str, int]] = Counter()
 
