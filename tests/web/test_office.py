@@ -275,6 +275,15 @@ def test_publication_needs_consent_an_answer_and_a_persons_words(city: City) -> 
     act(supervisor, appeal, "publish", **number, numbers_meant=True)
 
 
+def test_what_is_about_an_official_is_never_published_whatever_the_resident_ticked(city: City) -> None:
+    appeal = city.submit(visibility="public", about_official=True)
+    supervisor = office(city)
+    act(supervisor, appeal, "assign")
+    city.act("xie", appeal, "sign")
+    city.act("xie", appeal, "answer", {"text": "已核实并处理", "outcome": "solved"})
+    assert act(supervisor, appeal, "publish", 409)["code"] == "no_consent"
+
+
 def test_an_operator_writes_down_a_call_with_the_number_of_the_operator(city: City) -> None:
     body = APPEAL | {"phone": "", "caller_phone": "15400001234"}
     operator = office(city, OfficeRole.OPERATOR)
