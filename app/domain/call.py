@@ -8,16 +8,19 @@ is not answered (不接电话): only suggested, with the calls behind it, becaus
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.appeal import PRIVATE
 from app.domain.workday import Span, Unit, WorkdayCalendar
 
 RETURNED_WITHIN = Span(1, Unit.WORKDAYS)
 MISSED_AT_LEAST = 3
 CALLERS_AT_LEAST = 3
 MISSED_WITHIN = Span(5, Unit.WORKDAYS)
+LONGEST_NOTE = 200
+"""Characters of an operator's note on a call."""
 
 
 class CallOutcome(StrEnum):
@@ -40,12 +43,20 @@ class Call:
 
     id: str
     account_id: str
+    """The caller: an account, or the keyed hash of a telephone number, never the number itself."""
     official_id: str
     outcome: CallOutcome
     at: datetime
     answers_call_id: str = ""
     missed_at: datetime | None = None
     """When the missed call was, of a call-back that answers one."""
+    by_operators: bool = False
+    """Operators answered the calls of the roster then (nanning-46): somebody else's answer is as it should be."""
+    registered_by: str = ""
+    """The officer who took it down for somebody who telephoned; empty when the caller recorded it."""
+    registrar: str = ""
+    """That officer's name and 工号 as they were then: a 工号 passes on."""
+    note: str = field(default="", metadata=PRIVATE)
 
     @property
     def is_missed(self) -> bool:
@@ -57,6 +68,18 @@ class Call:
         if self.missed_at is None:
             return None
         return self.at <= RETURNED_WITHIN.after(self.missed_at, calendar)
+
+
+@dataclass(frozen=True)
+class CallReport:
+    """What an operator writes down of a caller's call to an official's number. Without an outcome it is no call for the
+    records and figures, only a note."""
+
+    outcome: CallOutcome | None = None
+    note: str = ""
+
+
+NO_REPORT = CallReport()
 
 
 def missed_before(call_back: Call, calls: Iterable[Call]) -> Call | None:

@@ -7,7 +7,11 @@ A deadline counts on the Beijing day on which it fell due, and only if the assig
 * an answer clock that is paused (待补充) has no deadline until it runs again, unless it was over before the pause;
 * each assignment counts for itself: who reopens an appeal makes a second case, without a contact clock;
 * a first response is contact or answer, never a quick reply; a conclusion by time is no rating;
-* the ratings of merged appeals are not counted: the answer they rate was given to another appeal.
+* the ratings of merged appeals are not counted: the answer they rate was given to another appeal;
+* a call counts by its outcome, whether its caller recorded it or an operator took it down. Where operators answer the
+  calls of the roster (nanning-46), a call that somebody else took is a success of the line, not a failing of the
+  official: it is in 接通率 and outside 本人接听率 (product.md asks there for the calls of those who answer themselves).
+  The call says so itself (`by_operators`), so that a later change of the roster's policy moves no figure.
 
 Whether a deadline has passed is not asked here: days are counted when they are over (app/services/figures/tallies.py).
 """
@@ -143,8 +147,7 @@ def call_shares_on(day: date, calls: Sequence[Call], calendar: WorkdayCalendar) 
     """The same in parts: a call, and whether it was returned, belongs to whoever's telephone rang."""
     for call in calls:
         if call.outcome is not CallOutcome.CALLED_BACK and local_day(call.at) == day:
-            connected, in_person = call.outcome in CONNECTED, call.outcome is CallOutcome.IN_PERSON
-            yield Share(call.at, Tally(attempts=1, connected=int(connected), in_person=int(in_person)))
+            yield Share(call.at, _attempt_tally(call))
         if call.outcome in MISSED and local_day(until := RETURN_WITHIN.after(call.at, calendar)) == day:
             yield Share(call.at, Tally(missed=1, returned=int(_returned(call, until, calls))))
 
@@ -238,6 +241,15 @@ def _rating_tally(rating: Rating | None) -> Tally:
         partly=int(rating is not None and rating.resolution is Resolution.PARTLY),
         satisfied=int(rating is not None and rating.satisfaction is Satisfaction.SATISFIED),
         fairly=int(rating is not None and rating.satisfaction is Satisfaction.FAIRLY),
+    )
+
+
+def _attempt_tally(call: Call) -> Tally:
+    return Tally(
+        attempts=1,
+        connected=int(call.outcome in CONNECTED),
+        in_person=int(call.outcome is CallOutcome.IN_PERSON),
+        by_operators=int(call.by_operators and call.outcome is CallOutcome.OTHER_PERSON),
     )
 
 

@@ -51,6 +51,8 @@ class Tally:
     attempts: int = 0
     connected: int = 0
     in_person: int = 0
+    by_operators: int = 0
+    """Of the connected ones: somebody else's, where operators answer the calls of the roster."""
     missed: int = 0
     returned: int = 0
     responses: tuple[Response, ...] = ()
@@ -139,8 +141,9 @@ def connection_rate(tally: Tally) -> Rate:
 
 
 def in_person_rate(tally: Tally) -> Rate:
-    """本人接听率: taken by the official, of the calls that somebody took."""
-    return Rate(tally.in_person, tally.connected)
+    """本人接听率: taken by the official, of the calls that somebody took and that the official was to take: without
+    those that operators took on a roster whose calls they answer (product.md, nanning-46), which count as connected."""
+    return Rate(tally.in_person, tally.connected - tally.by_operators)
 
 
 def call_back_rate(tally: Tally) -> Rate:

@@ -127,6 +127,11 @@ class Policy:
     deadlines: Deadlines = Deadlines()
     reports: tuple[str, ...] = ()
 
+    @property
+    def by_operators(self) -> bool:
+        """Whether operators answer the calls, not the officials themselves."""
+        return self.answered_by is AnsweredBy.OPERATORS
+
     def is_open(self, day: date) -> bool:
         """Whether it takes appeals on that day."""
         return self.campaign is None or self.campaign.is_open(day)

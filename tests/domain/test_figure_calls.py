@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +13,7 @@ from app.domain.figure_facts import (
     calls_since,
     days_touched_by,
 )
-from app.domain.figures import Tally
+from app.domain.figures import Tally, connection_rate, in_person_rate
 from app.domain.workday import ONE_DAY
 
 from .factories import (
@@ -43,6 +45,15 @@ def test_calls():
         call(CallOutcome.CALLED_BACK, "2026-03-04 08:00", "d"),
     ]
     assert calls_on(CONTACT_DAY, calls, CALENDAR) == Tally(attempts=4, connected=2, in_person=1, missed=3, returned=1)
+
+
+def test_where_operators_answer_only_the_officials_own_calls_are_in_the_in_person_rate():
+    """product.md, nanning-46: connected, but no failing of the official; a missed one is missed all the same."""
+    outcomes = (CallOutcome.OTHER_PERSON, CallOutcome.IN_PERSON, CallOutcome.BUSY)
+    calls = [replace(call(outcome, "2026-03-05 09:00"), by_operators=True) for outcome in outcomes]
+    tally = calls_on(CONTACT_DAY, [*calls, call(CallOutcome.OTHER_PERSON, "2026-03-05 09:00")], CALENDAR)
+    assert tally == Tally(attempts=4, connected=3, in_person=1, by_operators=1)
+    assert (connection_rate(tally).cases, in_person_rate(tally).cases) == (4, 2)
 
 
 def test_a_call_back_is_for_the_same_person_and_official():

@@ -13,6 +13,7 @@ from app.domain.organisation import Organisation
 from app.services.ports.basics import Duplicate
 from app.services.ports.calls import VisitCount
 from app.services.world import Stores
+from tests.engines import Workbench
 
 from .samples import NOW, appeal, hours
 
@@ -37,6 +38,24 @@ def test_a_missed_call_has_one_call_back(stores: Stores) -> None:
     assert stores.calls.get("b1") == first and stores.calls.get("b3") == plain
     assert {one.id for one in stores.calls.answering(["c1", "c2", "c9", "c1"])} == {"b1", "b2"}
     assert list(stores.calls.answering([])) == list(stores.calls.answering(["", "b1"])) == []
+
+
+def test_what_an_operator_took_down_is_kept_whole(stores: Stores) -> None:
+    taken = call("t1", by_operators=True, registered_by="officer", registrar="某人（工号 807）", note="只要号码")
+    stores.calls.add(taken)
+    assert stores.calls.get("t1") == taken
+    assert list(stores.calls.recorded(NOW, None, "o1")) == [taken]
+
+
+def test_a_call_of_an_earlier_version_reads_as_its_callers_own(bench: Workbench) -> None:
+    stores, taken = bench.stores(), call("t1", registered_by="officer", registrar="某人", note="只要号码")
+    stores.calls.add(taken)
+    (document,) = bench.database["calls"].find()
+    assert "只要号码" not in str(document), "somebody's words are under the cipher"
+    for name in ("by_operators", "registered_by", "registrar", "note"):
+        document.pop(name, None)
+    bench.database["calls"].replace_one({"_id": "t1"}, document)
+    assert stores.calls.get("t1") == call("t1")
 
 
 def test_a_callers_calls_by_pages_newest_first(stores: Stores) -> None:

@@ -47,8 +47,14 @@ def record_call(
 
     Raises NotFound for an unpublished official.
     """
-    directory.official(official_id)
-    new = Call(key or world.secrets.new_id(), account.id, official_id, outcome, world.clock.now())
+    snapshot, _ = directory.official(official_id)
+    id, now, by_operators = key or world.secrets.new_id(), world.clock.now(), snapshot.roster.policy.by_operators
+    return keep_call(world, Call(id, account.id, official_id, outcome, now, by_operators=by_operators))
+
+
+def keep_call(world: World, new: Call) -> Call:
+    """The stored call: a call-back matched to what it answers, or the earlier call with the same id. Raises Conflict
+    when others go on being faster."""
     for _ in range(ATTEMPTS):
         call = _matched(world, new)
         try:
