@@ -8,6 +8,7 @@ from types import MappingProxyType
 from app.domain.audit import AuditEntry
 from app.domain.labels import OFFICE_ROLES
 from app.domain.notification import Role
+from app.domain.office_words import CALLS
 from app.domain.operation_words import OCCASIONS, RECIPIENTS
 from app.domain.settings import SETTINGS, SettingName
 
@@ -15,6 +16,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
     {
         # appeals
         "register": "登记来电",
+        "register_call": "登记通话结果",
         "assign": "审核并交办",
         "transfer": "改派",
         "reject": "不予受理",
@@ -84,6 +86,7 @@ _CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "roles": {role.value: words for role, words in OFFICE_ROLES.items()},
         "occasions": {occasion.value: words for occasion, words in OCCASIONS.items()},
         "posts": {role.value: RECIPIENTS[role] for role in (Role.OFFICIAL, Role.STAFF)},
+        "calls": {outcome.value: words for outcome, words in CALLS.items()},
         "decisions": {"confirmed": "属实", "dismissed": "排除"},
     }
 )
@@ -93,6 +96,7 @@ _CODED: Mapping[str, str] = MappingProxyType(
         "edit_officer": "roles",
         "retry_message": "occasions",
         "told_by_phone": "occasions",
+        "register_call": "calls",
         "invite": "posts",
         "end_invitations": "posts",
         "decide_flag": "decisions",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.appeal import Appeal, Assignment, Kind, Review, State, Visibility, without_request
+from app.domain.call import NO_REPORT, CallReport
 from app.domain.deadline import DeadlineKind, answer_span, contact_span, set_deadline
 from app.domain.errors import Reason, RuleBroken
 from app.domain.lifecycle import move, tell_handlers, tell_resident, worded
@@ -81,6 +82,17 @@ def submit(
         clock=clock,
         timeline=(Entry(1, now, by, Deed.SUBMIT, key=key),),
     )
+
+
+def with_report(appeal: Appeal, report: CallReport, by: Actor, now: datetime) -> Appeal:
+    """The new appeal with what an operator wrote down of the caller's call: for those who handle it, not for the
+    resident's page. It begins the story like the submission itself and moves nothing."""
+    if report == NO_REPORT:
+        return appeal
+    outcome = report.outcome.value if report.outcome else ""
+    number = len(appeal.timeline) + 1
+    entry = Entry(number, now, by, Deed.TAKE_CALL, text=report.note, outcome=outcome, internal=True)
+    return replace(appeal, timeline=(*appeal.timeline, entry))
 
 
 def is_clear(appeal: Appeal) -> bool:

@@ -73,6 +73,7 @@ DEEDS: Mapping[Deed, str] = MappingProxyType(
         Deed.FOLLOW_UP: "回访",
         Deed.PUBLISH: "公开",
         Deed.INFORM: "告知并单答复",
+        Deed.TAKE_CALL: "来电情况",
     }
 )
 

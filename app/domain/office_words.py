@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.domain.appeal import AnswerOutcome, ContactOutcome, Resolution, Review, Satisfaction
+from app.domain.call import CallOutcome
 from app.domain.notification import Role
 from app.domain.perfunctory import FlagDecision, FlagReason
 from app.domain.spot_check import Mismatch, Verdict
@@ -22,6 +23,17 @@ CONTACTS: Mapping[ContactOutcome, str] = MappingProxyType(
         ContactOutcome.VISIT: "已上门",
     }
 )
+CALLS: Mapping[CallOutcome, str] = MappingProxyType(
+    {
+        CallOutcome.IN_PERSON: "本人接听",
+        CallOutcome.OTHER_PERSON: "他人接听",
+        CallOutcome.BUSY: "占线",
+        CallOutcome.NO_ANSWER: "无人接听",
+        CallOutcome.TEXT_REPLY: "短信回复",
+        CallOutcome.CALLED_BACK: "已回电",
+    }
+)
+"""How a caller's call to an official's number went (product.md)."""
 ANSWERS: Mapping[AnswerOutcome, str] = MappingProxyType(
     {AnswerOutcome.SOLVED: "已解决", AnswerOutcome.EXPLAINED: "不能解决，说明原因"}
 )

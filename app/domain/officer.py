@@ -72,6 +72,11 @@ class Officer:
         return until if until > now else None
 
     @property
+    def signature(self) -> str:
+        """As a timeline or a call names whoever acted: name and 工号."""
+        return f"{self.name}（工号 {self.number}）" if self.number else self.name
+
+    @property
     def is_acting_admin(self) -> bool:
         return OfficeRole.ADMIN in self.roles and self.disabled_at is None
 

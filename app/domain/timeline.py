@@ -44,6 +44,8 @@ class Deed(StrEnum):
     FOLLOW_UP = "follow_up"
     PUBLISH = "publish"
     INFORM = "inform"
+    TAKE_CALL = "take_call"
+    """How the caller's call to the official went, as the operator wrote it down with the appeal."""
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ MESSAGES: dict[Reason, str] = {
     Reason.NO_SUCH_OFFICIAL: "这位负责同志的联系方式已不再公布，请返回名录重新选择",
     Reason.NO_SUCH_ROSTER: "这份名录不存在或已停止公布",
     Reason.NO_SUCH_PHOTO: "没有找到这张图片",
-    Reason.NO_SUCH_CALL: "没有找到您打给这位负责同志的这次通话，请返回通话记录重新选择",
+    Reason.NO_SUCH_CALL: "没有找到这次通话，请返回通话记录重新选择",
     Reason.NO_SUCH_INVITATION: "邀请码无效或已过期，请向管理员索取新的邀请码",
     Reason.NO_SUCH_SOURCE: "这张二维码已停用，请直接在名录里查找负责同志",
     Reason.NO_SUCH_CHANGE: "没有找到这条修改记录，请刷新后再试",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from app.domain import closing, handling, intake, oversight
 from app.domain.appeal import Appeal
+from app.domain.call import CallReport
 from app.domain.intake import Draft
 from app.domain.office_deeds import CALLERS_DEEDS, OfficeDeed
 from app.domain.officer import Officer
@@ -73,6 +74,10 @@ def act(by: Asker, name: OfficeDeed, appeal_id: str, key: str, body: ActionBody)
 def draft_of(body: CallerAppealRequest) -> Draft:
     """What an operator wrote down; who calls is called back on that number unless another one was named."""
     return Draft(**body.model_dump(include=DRAFT_FIELDS), phone=body.phone or body.caller_phone)
+
+
+def report_of(body: CallerAppealRequest) -> CallReport:
+    return CallReport(body.call_outcome, body.call_note)
 
 
 def define(body: type[Body], summary: str) -> Callable[[Do[Body]], Do[Body]]:

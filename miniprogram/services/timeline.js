@@ -1,6 +1,6 @@
 // @ts-check
 const { ANSWER_OUTCOMES, RESOLUTIONS, SATISFACTIONS, labelOf } = require("../constants/appeals");
-const { CONTACT_OUTCOMES } = require("../constants/calls");
+const { CALL_OUTCOMES, CONTACT_OUTCOMES } = require("../constants/calls");
 const { dayWords, momentWords } = require("../core/dates");
 
 /** Who did it, by the API's role, where no name is shown. @type {Record<string, string>} */
@@ -81,6 +81,7 @@ const TITLES = {
   supervise: rung,
   promise_broken: rung,
   order: ({ outcome }) => `签发督办单 ${outcome}`,
+  take_call: ({ outcome }) => worded("来电情况", CALL_OUTCOMES, outcome),
   follow_up: ({ outcome }) => (outcome === "reached" ? "回访：联系上了" : "回访：没有联系上"),
   publish: ({ outcome }) => (outcome === "withdrawn" ? "撤下公开的答复" : "公开答复"),
 };

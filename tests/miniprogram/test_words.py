@@ -146,6 +146,7 @@ OUTCOMES: dict[Deed, list[str]] = {
     Deed.ANSWER: [outcome.value for outcome in AnswerOutcome],
     Deed.RATE: RATINGS,
     Deed.FOLLOW_UP: ["reached", "not_reached"],
+    Deed.TAKE_CALL: [outcome.value for outcome in CallOutcome],
     Deed.PUBLISH: ["published", "withdrawn"],
     Deed.REQUEST_EXTENSION: ["5"],
     Deed.EXTEND: ["5"],
@@ -176,7 +177,7 @@ def test_every_deed_has_a_chinese_title() -> None:
 
 def test_what_an_outcome_says_is_not_lost() -> None:
     """Two outcomes of a deed read differently: the words behind each were found."""
-    for deed in (Deed.CONTACT, Deed.ANSWER, Deed.RATE, Deed.FOLLOW_UP, Deed.PUBLISH):
+    for deed in (Deed.CONTACT, Deed.ANSWER, Deed.RATE, Deed.FOLLOW_UP, Deed.PUBLISH, Deed.TAKE_CALL):
         titles = [shown["title"] for shown in view([entry(deed, outcome) for outcome in OUTCOMES[deed]])]
         assert len(set(titles)) == len(OUTCOMES[deed]), titles
         assert DEEDS[deed] not in titles or deed is Deed.PUBLISH

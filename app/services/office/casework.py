@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.domain import intake
 from app.domain.appeal import Appeal
+from app.domain.call import NO_REPORT, CallReport
 from app.domain.errors import NotFound, Reason
 from app.domain.intake import Draft
 from app.domain.merging import adopt, merge
@@ -16,6 +17,7 @@ from app.domain.workday import local_day
 from app.services.appeals.acting import Act, Scene, perform
 from app.services.appeals.reading import Reading
 from app.services.appeals.submission import addressee, closed
+from app.services.office.taken_calls import kept_note, take_call
 from app.services.officers.access import CASE_READERS, need
 from app.services.officers.audit import record
 from app.services.people.callers import caller_of, phone_key
@@ -65,8 +67,14 @@ def merge_into(world: World, officer: Officer, appeal_id: str, parent_id: str, k
     return _change(world, officer, appeal_id, key, act)
 
 
-def register(world: World, officer: Officer, caller_phone: str, draft: Draft, key: str = "") -> Appeal:
-    """An operator writes an appeal down for whoever called from that phone; the 工号 stands on the timeline."""
+def register(
+    world: World, officer: Officer, caller_phone: str, draft: Draft, key: str = "", report: CallReport = NO_REPORT
+) -> Appeal:
+    """An operator writes an appeal down for whoever called from that phone; the 工号 stands on the timeline.
+
+    With a `report` of the caller's call to the official: its outcome is a call record of its own, kept first, so that a
+    crash in between loses neither; a missed call is what the appeal is made from, as in the mini-program.
+    """
     need(officer, OfficeRole.OPERATOR, OfficeRole.SUPERVISOR)
     if key and (earlier := world.stores.appeals.by_submission(key)):
         return earlier
@@ -75,11 +83,15 @@ def register(world: World, officer: Officer, caller_phone: str, draft: Draft, ke
     if not roster.policy.is_open(local_day(now)):
         raise closed(roster, now)
     terms = world.terms_of(roster)
+    report = replace(report, note=kept_note(report.note))
     id, code = world.secrets.new_id(), world.secrets.new_code(now)
-    record(world, officer, "register", code, official.id)
-    by = Actor(Role.OPERATOR, caller_of(world, caller_phone), _signature(officer))
+    by = Actor(Role.OPERATOR, caller_of(world, caller_phone), officer.signature)
     appeal = intake.submit(draft, by, terms, now, id=id, code=code, roster=roster.slug, key=key)
-    appeal = replace(appeal, phone_key=phone_key(world, appeal.phone))
+    appeal = intake.with_report(replace(appeal, phone_key=phone_key(world, appeal.phone)), report, by, now)
+    if report.outcome is not None:
+        call = take_call(world, officer, caller_phone, official.id, report.outcome, report.note, key)
+        appeal = replace(appeal, call_id=call.id) if call.is_missed else appeal
+    record(world, officer, "register", code, official.id)
     if intake.is_clear(appeal):
         hearers = load_hearers(world, official.id, appeal.barred_official_id)
         appeal = intake.assign(appeal, official.id, hearers, SYSTEM, terms, now)
@@ -133,7 +145,7 @@ def _act(world: World, officer: Officer, appeal_id: str, key: str, act: Act, nam
 
 
 def _change(world: World, officer: Officer, appeal_id: str, key: str, act: Act) -> Appeal:
-    by = Actor(Role.SUPERVISOR, officer.id, _signature(officer))
+    by = Actor(Role.SUPERVISOR, officer.id, officer.signature)
 
     def rule(current: Appeal) -> Appeal:
         if current.entry_with(key):
@@ -141,7 +153,3 @@ def _change(world: World, officer: Officer, appeal_id: str, key: str, act: Act) 
         return perform(world, current, by, key, act)
 
     return change(world.stores.appeals, appeal_id, rule, MISSING)
-
-
-def _signature(officer: Officer) -> str:
-    return f"{officer.name}（工号 {officer.number}）" if officer.number else officer.name

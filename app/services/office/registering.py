@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.appeal import Appeal
+from app.domain.call import Call
 from app.domain.officer import Officer, OfficeRole
 from app.domain.roster import Official
 from app.domain.similarity import Said, most_alike
@@ -26,6 +27,7 @@ class Matter:
     """What an operator should know before writing it down. `suggested`: officials with the duty that fits."""
 
     history: Sequence[Appeal]
+    calls: Sequence[Call]
     suggested: Sequence[tuple[Official, str]]
     alike: Sequence[Appeal]
 
@@ -33,13 +35,13 @@ class Matter:
 def look(
     world: World, directory: Directory, officer: Officer, phone: str, text: str, official_id: str = "", roster: str = ""
 ) -> Matter:
-    """The caller's earlier appeals, newest first; who may be responsible for `text`; open appeals that say about the
-    same, of the caller and of those officials. `phone` and `text` may be empty. `roster` narrows the suggestions;
-    NotFound when it is not published. Five queries at most."""
+    """The caller's earlier appeals and the calls that were taken down for that number, newest first; who may be
+    responsible for `text`; open appeals that say about the same, of the caller and of those officials. `phone` and
+    `text` may be empty. `roster` narrows the suggestions; NotFound when it is not published. Six queries at most."""
     need(officer, OfficeRole.OPERATOR, OfficeRole.SUPERVISOR)
     history = _history(world, phone)
     suggested = directory.suggest(text, roster) if text.strip() else []
-    return Matter(history, suggested, _alike(world, text, official_id, suggested, history))
+    return Matter(history, _calls(world, phone), suggested, _alike(world, text, official_id, suggested, history))
 
 
 def _history(world: World, phone: str) -> list[Appeal]:
@@ -50,6 +52,10 @@ def _history(world: World, phone: str) -> list[Appeal]:
     called = world.stores.appeals.of_resident(caller_of(world, phone), None, HISTORY)
     known = {one.id: one for one in (*called, *world.stores.worklist.of_phone(key, HISTORY))}
     return sorted(known.values(), key=lambda one: (one.submitted_at, one.code), reverse=True)[:HISTORY]
+
+
+def _calls(world: World, phone: str) -> Sequence[Call]:
+    return world.stores.calls.of_caller(caller_of(world, phone), "", None, HISTORY) if phone_key(world, phone) else []
 
 
 def _alike(

@@ -9,7 +9,8 @@ from flask import Response, request
 
 from app.domain.officer import OfficeRole
 from app.domain.worklist import Filter
-from app.services.office import casework
+from app.services.appeals.calls import read_call
+from app.services.office import casework, taken_calls
 from app.services.office.worklists import listed
 from app.services.officers.access import CASE_READERS, Client, log_in_officer, need
 from app.services.officers.audit import broken_at
@@ -17,8 +18,9 @@ from app.web.api.responses import problems
 from app.web.cursors import read_cursor
 from app.web.http import answer_write, reply, world
 from app.web.office_auth import office_auth, officer
-from app.web.office_deeds import draft_of
+from app.web.office_deeds import draft_of, report_of
 from app.web.present import appeal_presenter, show_page, show_to_office
+from app.web.presenters.calls import present_taken
 from app.web.presenters.office import present_audit, present_for_office, present_officer, present_report
 from app.web.schemas.appeals import AppealList
 from app.web.schemas.office import (
@@ -33,6 +35,8 @@ from app.web.schemas.office import (
     PhoneView,
     ReportList,
     ReportsQuery,
+    TakenCallRequest,
+    TakenCallView,
     WorklistQuery,
 )
 
@@ -83,8 +87,23 @@ def register_for_caller(body: CallerAppealRequest) -> Response:
     draft = draft_of(body)
 
     def once(key: str) -> tuple[int, dict[str, Any]]:
-        appeal = casework.register(world(), officer(), body.caller_phone, draft, key)
+        appeal = casework.register(world(), officer(), body.caller_phone, draft, key, report_of(body))
         return 201, show_to_office(officer(), appeal)
+
+    return answer_write(officer().id, once)
+
+
+@bp.post("/calls")
+@bp.auth_required(office_auth)
+@bp.input(TakenCallRequest, arg_name="body")
+@bp.output(TakenCallView, status_code=201)
+@bp.doc(summary="接线员代群众登记一次通话的结果", responses=problems(401, 403, 404, 409, 422))
+def take_call(body: TakenCallRequest) -> Response:
+    told = (body.caller_phone, body.official_id, body.call_outcome, body.call_note)
+
+    def once(key: str) -> tuple[int, dict[str, Any]]:
+        call = taken_calls.take_call(world(), officer(), *told, key)
+        return 201, present_taken(read_call(world(), call))
 
     return answer_write(officer().id, once)
 

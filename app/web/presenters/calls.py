@@ -1,4 +1,4 @@
-"""A caller's own calls."""
+"""Calls: to whoever made them, and to the office what it took down."""
 
 from __future__ import annotations
 
@@ -21,3 +21,8 @@ def present_call(reading: CallReading) -> dict[str, Any]:
         "answers_call_id": call.answers_call_id or None,
         "appeal_id": reading.appeal_id or None,
     }
+
+
+def present_taken(reading: CallReading) -> dict[str, Any]:
+    """With who took it down."""
+    return present_call(reading) | {"note": reading.call.note, "registrar": reading.call.registrar}

@@ -7,10 +7,20 @@ from typing import Any
 
 from app.domain import outbox
 from app.domain.appeal import AnswerOutcome, Appeal, ContactOutcome, Resolution, Satisfaction, State
+from app.domain.call import CallOutcome
 from app.domain.deadline import DeadlineKind, Rung
 from app.domain.labels import DEADLINES, DEEDS, RUNGS
 from app.domain.notification import Notification, Role
-from app.domain.office_words import ANSWERS, CONTACTS, DECISIONS, INTERVIEW_REASONS, PARTS, RESOLUTIONS, SATISFACTIONS
+from app.domain.office_words import (
+    ANSWERS,
+    CALLS,
+    CONTACTS,
+    DECISIONS,
+    INTERVIEW_REASONS,
+    PARTS,
+    RESOLUTIONS,
+    SATISFACTIONS,
+)
 from app.domain.operation_words import RECIPIENTS, reason_words
 from app.domain.redaction import without_numbers
 from app.domain.supervision import Decision, InterviewReason
@@ -122,6 +132,7 @@ _OUTCOMES: Mapping[Deed, Callable[[str], str]] = {
     Deed.ORDER: str,
     Deed.SUGGEST_INTERVIEW: _suggestion,
     Deed.INTERVIEW: lambda decision: DECISIONS[Decision(decision)],
+    Deed.TAKE_CALL: lambda outcome: CALLS[CallOutcome(outcome)],
     Deed.FOLLOW_UP: lambda outcome: "已联系上" if outcome == "reached" else "没有联系上",
 }
 

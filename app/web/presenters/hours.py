@@ -26,6 +26,24 @@ def present_hours(policy: Policy, now: datetime, calendar: WorkdayCalendar) -> d
     }
 
 
+def present_desk_hours(policy: Policy, now: datetime, calendar: WorkdayCalendar) -> dict[str, Any]:
+    """For whoever registers calls: `words` say whether the roster's telephones are answered now, by whom, and what a
+    caller should know; `good` is false when something stands against calling at this hour."""
+    shown, courtesy = present_hours(policy, now, calendar), policy.courtesy_hours
+    campaign = shown["campaign"]
+    said = [
+        shown["opens_next"]
+        or (policy.service_hours and f"服务时间 {hours_in_words(policy.service_hours)}，现在可以接听")
+        or "没有固定服务时间",
+        "电话由接线员接听" if policy.by_operators else "电话由负责同志本人接听",
+        shown["courtesy_now"] or (courtesy and f"{_hour(courtesy.begin)} 至 {_hour(courtesy.end)} 请来电人尽量不打扰"),
+        campaign and campaign["notice"],
+    ]
+    words = "".join(f"{sentence.rstrip('。')}。" for sentence in said if sentence)
+    runs = campaign is None or campaign["open"]
+    return {"good": bool(shown["open_now"] and not shown["courtesy_now"] and runs), "words": words}
+
+
 def closed_sentence(facts: Mapping[str, Any]) -> str:
     """Why a campaign takes no appeals, from the refusal's facts: `topic`, `starts_on`, `ends_on` (ISO), `started`."""
     campaign = Campaign(facts["topic"], date.fromisoformat(facts["starts_on"]), date.fromisoformat(facts["ends_on"]))

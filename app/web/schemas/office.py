@@ -8,12 +8,14 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
 from app.domain.appeal import Kind, Resolution, Satisfaction
+from app.domain.call import LONGEST_NOTE, CallOutcome
 from app.domain.officer import OfficeRole
 from app.domain.reporting import ReportKind
 from app.domain.supervision import Decision, InterviewReason
 from app.domain.worklist import Desk, Lists
 from app.web.schemas.appeals import AppealRequest, AppealView
 from app.web.schemas.common import ActionBody, CursorQuery, Id, Phone, RequestBody, Slug, Text
+from app.web.schemas.reports import CallView
 
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
@@ -124,11 +126,34 @@ class PhoneView(BaseModel):
     phone: str
 
 
-class CallerAppealRequest(AppealRequest):
-    """An appeal that an operator writes down for somebody who called."""
+CallerPhone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 -]{5,18}[0-9]$")]
+CallNote = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_NOTE)]
 
-    caller_phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 -]{5,18}[0-9]$")]
+
+class CallerAppealRequest(AppealRequest):
+    """An appeal that an operator writes down for somebody who called. `call_outcome` is how that person's call to the
+    official's published number went: it is recorded as a call. `call_note` is for those who handle the appeal."""
+
+    caller_phone: CallerPhone
     phone: Phone = ""
+    call_outcome: CallOutcome | None = None
+    call_note: CallNote = ""
+
+
+class TakenCallRequest(RequestBody):
+    """Such a call alone, without an appeal."""
+
+    caller_phone: CallerPhone
+    official_id: Id
+    call_outcome: CallOutcome
+    call_note: CallNote = ""
+
+
+class TakenCallView(CallView):
+    """`registrar` is who took it down, name and 工号. Nothing in it says who called."""
+
+    note: str
+    registrar: str
 
 
 class SupervisionView(BaseModel):
