@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -115,6 +116,30 @@ def test_from_routing_to_the_report(stack: Stack, desk_of: TakeDesk) -> None:
     auditor.see("签发督办单", "公开诉求")
     auditor.press("检查是否完整")
     auditor.see("完整")
+
+
+def test_a_call_is_registered_without_touching_the_mouse(desk_of: TakeDesk) -> None:
+    page = (operator := desk_of("operator")).page
+    operator.open("/register")
+    keys, begun = page.keyboard, monotonic()
+    keys.type("13800138000")
+    keys.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "place", "on to the next field, nothing sent"
+    keys.press("Tab")
+    keys.type("小区停水三天了，没有人修")
+    page.locator("#suggested .pick").first.wait_for()
+    keys.press("Alt+1")
+    page.locator(".pick[aria-pressed=true]").wait_for()
+    page.get_by_label("无人接听").check()
+    keys.press("Alt+s")
+    operator.see("请把编号念给来电人", "无人接听")
+    assert monotonic() - begun < 30
+    keys.press("Enter")  # 登记下一个 has the focus
+    page.locator("#caller_phone:focus").wait_for()
+    page.locator("#roster").select_option("nanning-46")
+    operator.see("电话由接线员接听")
+    keys.press("Alt+c")
+    operator.see("没有登记")
 
 
 def upload(editor: Workplace, directory: Path, rows: list[list[str]]) -> None:

@@ -33,6 +33,7 @@ CASEWORK: dict[str, set[OfficeRole]] = {
     "register_call": CALLERS,
     "show_matter": CALLERS,
     "show_registered": CALLERS,
+    "show_taken_call": CALLERS,
     "list_spot_checks": READERS,
     "show_spot_check": READERS,
     "draw_spot_check": {R.SUPERVISOR},

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
 from app.domain.officer import OfficeRole
+from app.domain.roster import AnsweredBy, CourtesyHours, Policy, ServiceHours
 from app.services.people.callers import caller_of
+from tests.services.factories import a_roster
 from tests.web.city import City
 from tests.web.console.conftest import Desk, Office, key_of
 from tests.web.console.counting import queries
@@ -34,6 +37,14 @@ def register(desk: Desk, **changes: str) -> Any:
 
 def stored(city: City) -> list[Any]:
     return list(city.world.stores.appeals.kept.values())
+
+
+def calls(city: City) -> list[Any]:
+    return list(city.world.stores.calls.kept.values())
+
+
+def office_log(city: City, operator: Desk) -> str:
+    return Office(city).desk(OfficeRole.AUDITOR).see(f"/console/audit?officer={operator.officer.id}")
 
 
 def test_a_call_becomes_an_appeal_and_its_code_is_read_out(city: City, operator: Desk) -> None:
@@ -107,10 +118,101 @@ def test_a_mistake_keeps_everything_that_was_typed(city: City, operator: Desk) -
     assert CALL["body"] in gone.text
 
 
-def test_how_the_call_went_stands_in_the_text(city: City, operator: Desk) -> None:
-    register(operator, call_note="已口头答复政策")
-    (appeal,) = stored(city)
-    assert appeal.body.endswith("通话情况：已口头答复政策")
+def test_how_the_call_went_is_recorded_and_shown_on_every_page(city: City, operator: Desk) -> None:
+    answer = register(operator, call_outcome="no_answer", call_note="打了<三>次")
+    told = operator.see(answer.headers["Location"])
+    (appeal,), (call,) = stored(city), calls(city)
+    assert appeal.call_id == call.id and "打了" not in appeal.body
+    file = operator.see(f"/console/appeals/{appeal.id}")
+    history = operator.post("/console/register", {"caller_phone": "13800138000", "step": "look"}).text
+    for page in (told, file, history):
+        assert "无人接听" in page and "打了&lt;三&gt;次" in page
+    assert "来电情况" in file and "群众不可见" in file
+    assert "工号 807" in history and "13800138000" not in repr(call)
+    lookup = {"code": appeal.code, "phone_tail": "8000"}
+    assert "打了" not in city.client.post("/api/appeals/lookup", json=lookup).text
+
+
+def test_a_call_alone_is_kept_and_confirmed(city: City, operator: Desk) -> None:
+    asked = {"caller_phone": "13800138000", "official_id": "roads", "step": "call", "body": "", "kind": "request"}
+    key = key_of(operator.see("/console/register"))
+    sent = asked | {"key": key, "call_outcome": "busy", "call_note": "只要号码"}
+    page = operator.do("/console/register", **sent)
+    assert operator.do("/console/register", **sent) == page
+    for words in ("已登记通话", "占线", "只要号码", "工号 807", "登记下一个", "没有登记诉求"):
+        assert words in page
+    assert len(calls(city)) == 1 and not stored(city)
+    assert "登记通话结果" in (log := office_log(city, operator)) and "占线" in log
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("call_outcome", ""), ("call_outcome", "x"), ("official_id", ""), ("caller_phone", "")]
+)
+def test_a_call_alone_needs_phone_official_and_outcome(city: City, operator: Desk, field: str, value: str) -> None:
+    asked = CALL | {"call_outcome": "busy", "call_note": "只要号码", "step": "call", field: value}
+    answer = operator.post("/console/register", asked)
+    assert answer.status_code == 422
+    assert f'id="{field}-problem"' in answer.text
+    assert 'value="只要号码"' in answer.text and CALL["body"] in answer.text
+    assert not calls(city)
+
+
+def test_a_call_that_a_resident_recorded_is_not_shown(city: City, operator: Desk) -> None:
+    own = city.login("resident").send("/api/calls", {"official_id": "education", "outcome": "busy"}, 201)
+    assert operator.get(f"/console/register/calls/{own['id']}").status_code == 404
+
+
+def test_appeals_and_calls_of_a_number_are_one_list_the_newest_first(city: City, operator: Desk) -> None:
+    for step, outcome in (("call", "busy"), ("register", ""), ("call", "in_person")):
+        key = key_of(operator.see("/console/register"))
+        operator.post("/console/register", CALL | {"key": key, "step": step, "call_outcome": outcome})
+        city.world.clock.advance(timedelta(minutes=1))
+    asked = operator.post("/console/register/matter", {"caller_phone": "13800138000"}).json
+    assert [one["state"] for one in asked["history"]] == ["本人接听", "待联系", "占线"]
+
+
+HOURS = ServiceHours(time(8), time(22))
+NIGHT = CourtesyHours(time(0), time(6), "现在是深夜，请先写诉求。")
+
+
+@pytest.mark.parametrize(
+    ("policy", "hour", "good", "words"),
+    [
+        (Policy(), 10, True, "没有固定服务时间。电话由负责同志本人接听。"),
+        (
+            Policy(answered_by=AnsweredBy.OPERATORS, service_hours=HOURS),
+            10,
+            True,
+            "服务时间 工作日 8:00 至 22:00，现在可以接听。电话由接线员接听。",
+        ),
+        (Policy(answered_by=AnsweredBy.OPERATORS, service_hours=HOURS), 23, False, "3月3日（周二）8:00 恢复"),
+        (Policy(courtesy_hours=NIGHT), 10, True, "0:00 至 6:00 请来电人尽量不打扰。"),
+        (Policy(courtesy_hours=NIGHT), 24, False, "现在是深夜，请先写诉求。"),
+    ],
+)
+def test_the_hours_are_always_said(
+    city: City, office: Office, policy: Policy, hour: int, good: bool, words: str
+) -> None:
+    city.world.stores.rosters.put(a_roster(policy=policy, revision=2))
+    city.world.clock.advance(timedelta(hours=hour - 10))
+    desk = office.desk(OfficeRole.OPERATOR, number="807")
+    chosen = {"roster": "city", "step": "look"}
+    assert words in desk.post("/console/register", chosen).text
+    told = desk.post("/console/register/matter", chosen).json["hours"]
+    assert words in told["words"] and told["good"] is good
+
+
+def test_among_all_rosters_the_chosen_officials_hours_are_said(city: City, operator: Desk) -> None:
+    nobody = {"roster": "all", "official_id": ""}
+    assert operator.post("/console/register/matter", nobody).json["hours"] is None
+    assert "现在能不能接听" in operator.post("/console/register", nobody | {"step": "look"}).text
+    roads = {"roster": "all", "official_id": "roads"}
+    assert operator.post("/console/register/matter", roads).json["hours"]["name"] == "市领导公开电话"
+
+
+def test_the_first_button_writes_nothing_because_enter_presses_it(operator: Desk) -> None:
+    first = re.search(r'<button[^>]*name="step"[^>]*>', operator.see("/console/register"))
+    assert first is not None and 'value="look"' in first[0] and "formnovalidate" in first[0]
 
 
 def test_what_is_about_the_official_waits_for_a_supervisor_and_is_not_handed_over(city: City, operator: Desk) -> None:
