@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from app.domain.appeal import Appeal, State, Visibility
 from app.domain.lifecycle import leads_on
-from app.domain.oversight import MOST_FOLLOW_UPS
+from app.domain.oversight import MOST_FOLLOW_UPS, interview_reasons
 from app.domain.supervision import awaits_rectification
 from app.domain.terms import Terms
 from app.domain.timeline import Deed
@@ -57,7 +57,7 @@ def office_deeds(appeal: Appeal, terms: Terms, now: datetime) -> tuple[OfficeDee
         and appeal.is_open
         and order.assignment == number
         and order.signed_at is None,
-        OfficeDeed.SUGGEST_INTERVIEW: number > 0 and appeal.state not in {State.MERGED, State.WITHDRAWN},
+        OfficeDeed.SUGGEST_INTERVIEW: bool(interview_reasons(appeal, now)),
         OfficeDeed.DECIDE_INTERVIEW: any(interview.decision is None for interview in appeal.interviews),
         OfficeDeed.CONFIRM_RECTIFIED: any(awaits_rectification(interview) for interview in appeal.interviews),
         OfficeDeed.FOLLOW_UP: leads_on(appeal, Deed.FOLLOW_UP)

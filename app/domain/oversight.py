@@ -13,6 +13,7 @@ from app.domain.appeal import Appeal, Assignment, Publication, Resolution, Satis
 from app.domain.closing import conclude, rate
 from app.domain.errors import InvalidInput, NotFound, Reason, RuleBroken
 from app.domain.lifecycle import move, worded
+from app.domain.orders import is_late
 from app.domain.redaction import has_numbers
 from app.domain.supervision import Decision, Interview, InterviewReason
 from app.domain.terms import Terms
@@ -48,13 +49,47 @@ def suggest_interview(
     of: Assignment | None = None,
 ) -> Appeal:
     """Puts an interview on the ledger, once for a reason and assignment (`of`, the running one unless given); a person
-    decides. Raises RuleBroken when nobody was ever made responsible."""
+    decides. For what time and verified evidence suggest; `propose_interview` is how a person does. Raises RuleBroken
+    when nobody was ever made responsible."""
     suggested = supervision.suggest(appeal, reason, now, facts, of)
     if any(known.reason is reason and known.assignment == suggested.assignment for known in appeal.interviews):
         return appeal
     outcome = f"{reason.value} {suggested.evidence_hash[:16]}"
     appeal = move(appeal, Deed.SUGGEST_INTERVIEW, by, now, outcome=outcome, confidential=True)
     return replace(appeal, interviews=(*appeal.interviews, suggested))
+
+
+def interview_reasons(appeal: Appeal, now: datetime) -> tuple[InterviewReason, ...]:
+    """The reasons that a person may give now, in the order of InterviewReason."""
+    return tuple(reason for reason in InterviewReason if _objection(appeal, reason, now) is None)
+
+
+def propose_interview(appeal: Appeal, reason: InterviewReason, text: str, by: Actor, now: datetime) -> Appeal:
+    """A person suggests an interview; `text` says what was verified, and is frozen with the evidence. Raises RuleBroken
+    where the reason does not hold for this appeal, or was given before."""
+    if objection := _objection(appeal, reason, now):
+        raise RuleBroken(objection, field="reason", state=appeal.state.value, action=Deed.SUGGEST_INTERVIEW.value)
+    return suggest_interview(appeal, reason, now, {"verified": worded(text)}, by)
+
+
+def was_suggested(appeal: Appeal, reason: InterviewReason) -> bool:
+    """Whether the ledger holds an entry for this reason and assignment, decided or not."""
+    number = appeal.assignment.number if appeal.assignment else 0
+    return any(known.reason is reason and known.assignment == number for known in appeal.interviews)
+
+
+def _objection(appeal: Appeal, reason: InterviewReason, now: datetime) -> Reason | None:
+    """What stands against suggesting an interview for this reason; None when it holds. 不接电话 is of the telephone,
+    not of the appeal: whoever verified it may give it wherever somebody is responsible."""
+    if appeal.assignment is None or appeal.state in {State.MERGED, State.WITHDRAWN}:
+        return Reason.WRONG_STATE
+    if was_suggested(appeal, reason):
+        return Reason.INTERVIEW_SUGGESTED
+    if reason is InterviewReason.ORDER_IGNORED and not any(is_late(appeal, o, now) for o in appeal.supervisions):
+        return Reason.ORDER_NOT_OVERDUE
+    if reason is InterviewReason.PERFUNCTORY and not appeal.answers:
+        return Reason.NOTHING_TO_JUDGE
+    return None
 
 
 def decide_interview(
@@ -69,7 +104,7 @@ def decide_interview(
 
 
 def confirm_rectified(appeal: Appeal, number: int, text: str, by: Actor, now: datetime) -> Appeal:
-    """A person saw that things were put right."""
+    """A person saw that things were put right. Raises RuleBroken where nothing had to be, or somebody has confirmed."""
     rectified = supervision.rectify(_interview(appeal, number), now)
     appeal = move(appeal, Deed.RECTIFY, by, now, text=worded(text), confidential=True)
     return _with_interview(appeal, rectified)
@@ -95,7 +130,9 @@ def follow_up(
     now: datetime,
 ) -> Appeal:
     """回访: asks the resident by telephone, twice at most, never by the unit that handled it. What was said counts as
-    the resident's rating; not being reached counts as nothing."""
+    the resident's rating; not being reached counts as nothing, and has no rating: InvalidInput for both at once."""
+    if not reached and (resolution or satisfaction):
+        raise InvalidInput(Reason.RATED_UNREACHED, field="reached")
     if unit and unit == handling_unit:
         raise RuleBroken(Reason.OWN_UNIT)
     if appeal.follow_ups >= MOST_FOLLOW_UPS:

@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.domain.deadline import DeadlineKind
-from app.domain.errors import Reason, RuleBroken
-from app.domain.workday import Span, Unit, WorkdayCalendar
+from app.domain.errors import InvalidInput, Reason, RuleBroken
+from app.domain.workday import Span, Unit, WorkdayCalendar, local_day
 
 if TYPE_CHECKING:
     from app.domain.appeal import Appeal, Assignment
@@ -124,9 +124,14 @@ def evidence_hash(evidence: str) -> str:
 def decide(
     interview: Interview, decision: Decision, text: str, rectify_by: datetime | None, by: str, now: datetime
 ) -> Interview:
-    """A person decided. Raises RuleBroken when somebody had already."""
+    """A person decided. Raises RuleBroken when somebody had already; InvalidInput for a date without an interview, and
+    for one that leaves no day: rectification takes tomorrow at the earliest, else the next sweep would refer it."""
     if interview.decision is not None:
         raise RuleBroken(Reason.INTERVIEW_DECIDED, decided_by=interview.decided_by)
+    if rectify_by is not None and decision is not Decision.HELD:
+        raise InvalidInput(Reason.RECTIFY_WITHOUT_INTERVIEW, field="rectify_by")
+    if rectify_by is not None and local_day(rectify_by) <= local_day(now):
+        raise InvalidInput(Reason.RECTIFY_BY_PAST, field="rectify_by")
     return replace(interview, decision=decision, text=text, rectify_by=rectify_by, decided_by=by, decided_at=now)
 
 

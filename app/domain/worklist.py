@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.domain.appeal import HANDLED, Appeal, ContactOutcome, Kind, State
 from app.domain.outbox import wants_a_call
+from app.domain.supervision import rectification_due
 from app.domain.timeline import Deed
 
 
@@ -51,7 +52,7 @@ def desks(appeal: Appeal) -> tuple[Desk, ...]:
     """All desks it lies on, in the order of Desk; none when nobody has to do anything at the console."""
     number = appeal.assignment.number if appeal.assignment else 0
     undecided = any(interview.decision is None for interview in appeal.interviews)
-    rectifying = any(i.rectify_by and not i.rectified_at and not i.referred_at for i in appeal.interviews)
+    rectifying = any(rectification_due(interview) for interview in appeal.interviews)
     asked = appeal.extension is not None and appeal.extension.granted_at is None
     publishable = appeal.publication is None and appeal.visibility.value == "public" and bool(appeal.answers)
     unreached = any(n.assignment == number and wants_a_call(appeal, n) for n in appeal.notifications)

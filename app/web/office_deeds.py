@@ -134,7 +134,7 @@ def sign_order(appeal: Appeal, scene: Scene, body: OrderRequest, by: Asker) -> A
 
 @define(SuggestInterviewRequest, "提出约谈建议")
 def suggest_interview(appeal: Appeal, scene: Scene, body: SuggestInterviewRequest, _: Asker) -> Appeal:
-    return oversight.suggest_interview(appeal, body.reason, scene.now, {"verified": body.text}, scene.by)
+    return oversight.propose_interview(appeal, body.reason, body.text, scene.by, scene.now)
 
 
 @define(DecideInterviewRequest, "对约谈建议作出决定")

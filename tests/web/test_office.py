@@ -186,7 +186,7 @@ def test_supervision_goes_to_order_interview_rectification_and_referral(city: Ci
 
 
 def test_what_was_put_right_in_time_is_not_referred(city: City) -> None:
-    appeal = city.submit()
+    appeal = city.answered()
     supervisor = office(city)
     act(supervisor, appeal, "suggest_interview")
     by_when = (city.world.clock.now() + timedelta(days=2)).isoformat()

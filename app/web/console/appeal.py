@@ -13,13 +13,16 @@ from app.domain.errors import InvalidInput, NotFound, NotPermitted, Reason, Refu
 from app.domain.office_deeds import CALLERS_DEEDS, OfficeDeed, office_deeds
 from app.domain.office_words import DECISIONS, INTERVIEW_REASONS, RESOLUTIONS, REVIEWS, SATISFACTIONS
 from app.domain.officer import OfficeRole
+from app.domain.oversight import interview_reasons
 from app.domain.roster import Official
 from app.domain.supervision import awaits_rectification
 from app.domain.terms import Terms
+from app.domain.workday import ONE_DAY, local_day
 from app.services.answered import answer_once
 from app.services.figures.categories import category_of
 from app.services.messages import undelivered
 from app.services.office import casework, worklists
+from app.services.office.evidence import may_read_evidence
 from app.web.console.access import officer, page
 from app.web.console.appeals import READ_BY
 from app.web.console.casework import form_key, officials_of, presenter_over, problems_of, read_form
@@ -27,6 +30,7 @@ from app.web.errors import status_of
 from app.web.http import world
 from app.web.office_deeds import DEFINITIONS, Asker, act
 from app.web.presenters.casework import present_file
+from app.web.presenters.interviews import decisions_about, interviews_of
 from app.web.schemas.office import MergeRequest, PhoneReasonRequest
 
 DONE: Mapping[OfficeDeed, str] = {
@@ -142,6 +146,7 @@ def render_file(
     deeds = deeds_for(appeal, terms)
     related = {one.id: one for one in world().stores.worklist.some([*appeal.children[:20], appeal.merged_into])}
     typed = request.form if opened else {}
+    may_see_evidence = may_read_evidence(officer(), appeal)
     return render_template(
         "console/appeal.html",
         current="console.list_appeals",
@@ -164,8 +169,12 @@ def render_file(
         candidate=_candidate(appeal) if OfficeDeed.MERGE in deeds else None,
         choices=_choices(appeal, officials.values()),
         channels=[(one.text, one.name) for one in world().settings().reject_channels],
-        undecided=[one for one in appeal.interviews if one.decision is None],
+        interviews=interviews_of(appeal, officials, may_see_evidence),
+        may_see_evidence=may_see_evidence,
+        decisions_about=decisions_about,
         unrectified=[one for one in appeal.interviews if awaits_rectification(one)],
+        tomorrow=local_day(reading.now) + ONE_DAY,
+        reasons=[(one.value, INTERVIEW_REASONS[one]) for one in interview_reasons(appeal, reading.now)],
         words={
             "reasons": INTERVIEW_REASONS,
             "decisions": DECISIONS,

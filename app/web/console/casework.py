@@ -70,7 +70,7 @@ def problems_of(refusal: Refusal) -> tuple[str, dict[str, str]]:
     if isinstance(fields, dict):
         return sentence(refusal.reason, detail), {str(name): str(words) for name, words in fields.items()}
     said = sentence(refusal.reason, detail)
-    return said, {str(detail["field"]): said} if isinstance(refusal, InvalidInput) and "field" in detail else {}
+    return said, {str(detail["field"]): said} if "field" in detail else {}
 
 
 def _day(text: object) -> date | None:

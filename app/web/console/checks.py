@@ -18,11 +18,12 @@ from app.domain.workday import ONE_DAY, at
 from app.services.answered import answer_once
 from app.services.evidence import checking, spot_checks
 from app.services.officers.access import CASE_READERS
-from app.web.console.access import officer, page
+from app.web.console.access import bp, officer, page
 from app.web.console.asking import asked_roster, day_of
 from app.web.console.casework import form_key, officials_for, problems_of, read_form
 from app.web.errors import status_of
 from app.web.http import world
+from app.web.presenters.periods import days_between
 from app.web.schemas.analysis import DrawRequest, ResultRequest
 
 SHOWN = 50
@@ -73,6 +74,9 @@ def record_spot_check(draw_id: str) -> ResponseReturnValue:
     start = _whole(request.args.get("from", ""))
     back = url_for("console.show_spot_check", draw_id=draw_id)
     return redirect(f"{back}?from={start}" if start else back, 303)
+
+
+bp.add_app_template_global(days_between, "days_between")
 
 
 def _list(typed: Mapping[str, str], problem: str = "", problems: Mapping[str, str] | None = None) -> str:

@@ -9,6 +9,7 @@ from app.domain import outbox
 from app.domain.appeal import AnswerOutcome, Appeal, ContactOutcome, Resolution, Satisfaction, State
 from app.domain.call import CallOutcome
 from app.domain.deadline import DeadlineKind, Rung
+from app.domain.escalation import DEEDS as RUNG_DEEDS
 from app.domain.labels import DEADLINES, DEEDS, RUNGS
 from app.domain.notification import Notification, Role
 from app.domain.office_words import (
@@ -103,8 +104,10 @@ def _unreached(message: Notification) -> dict[str, Any]:
 
 
 def _rung(outcome: str) -> str:
-    clock, _, rung = outcome.partition(" ")
-    return f"{DEADLINES[DeadlineKind(clock)]}期限 · {RUNGS[Rung(rung)]}"
+    """Which clock, and which rung where the deed's own name does not say it (督办, 催办)."""
+    clock, _, name = outcome.partition(" ")
+    rung, words = Rung(name), f"{DEADLINES[DeadlineKind(clock)]}期限"
+    return words if RUNGS[rung] == DEEDS[RUNG_DEEDS[rung]] else f"{words} · {RUNGS[rung]}"
 
 
 def _rating(outcome: str) -> str:

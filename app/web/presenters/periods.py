@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from app.domain.workday import ONE_DAY
+from app.domain.workday import ONE_DAY, local_day
 
 
 def span(first: date, last: date) -> str:
@@ -17,6 +17,12 @@ def span(first: date, last: date) -> str:
     if first.year != last.year:
         return f"{first.year}年{begin}至{last.year}年{last.month}月{last.day}日"
     return f"{begin}至{last.day}日" if first.month == last.month else f"{begin}至{last.month}月{last.day}日"
+
+
+def days_between(begin: datetime, end: datetime) -> str:
+    """The days of begin <= t < end, both named, as they were entered: `2026-11-09 至 2026-12-08`."""
+    first, last = local_day(begin), local_day(end - timedelta.resolution)
+    return f"{first:%Y-%m-%d}" if first == last else f"{first:%Y-%m-%d} 至 {last:%Y-%m-%d}"
 
 
 def step_label(first: date, last: date) -> str:

@@ -134,7 +134,7 @@ def test_supervision_from_order_to_referral(city: City, office: Office) -> None:
     assert desk.get(path(appeal, "orders/2")).status_code == 404
     desk = let_time_pass(city, office, days=7)
     half = act(desk, appeal, "decide_interview", 422, interview="1", decision="held")
-    assert 'id="decide_interview-text-problem"' in half
+    assert 'id="decide_interview-text-1-problem"' in half
     day = (city.world.clock.now() + timedelta(days=2)).date().isoformat()
     act(desk, appeal, "decide_interview", interview="1", decision="held", text="已约谈", rectify_by=day)
     assert of(city, appeal).interviews[0].rectify_by.isoformat() == f"{day}T10:00:00+00:00", "18:00 in Beijing"
@@ -148,7 +148,7 @@ def test_supervision_from_order_to_referral(city: City, office: Office) -> None:
 
 
 def test_a_confirmed_rectification_is_not_referred(city: City, supervisor: Desk, office: Office) -> None:
-    appeal = city.submit()
+    appeal = city.answered()
     act(supervisor, appeal, "suggest_interview", reason="perfunctory", text="已核实")
     day = (city.world.clock.now() + timedelta(days=2)).date().isoformat()
     act(supervisor, appeal, "decide_interview", interview="1", decision="held", text="已约谈", rectify_by=day)

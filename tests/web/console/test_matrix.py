@@ -24,6 +24,8 @@ CASEWORK: dict[str, set[OfficeRole]] = {
     "assign_several": {R.SUPERVISOR},
     "show_appeal": {*READERS, R.INSPECTOR},
     "show_order": {*READERS, R.INSPECTOR},
+    "show_evidence": {R.SUPERVISOR, R.AUDITOR, R.INSPECTOR},
+    "print_evidence": {R.SUPERVISOR, R.AUDITOR, R.INSPECTOR},
     "do_on_appeal": CALLERS,
     "show_phone": CALLERS,
     "tell_by_phone": CALLERS,

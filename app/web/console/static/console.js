@@ -4,8 +4,9 @@
 // A form is sent once, and asks first where it says so.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  const question = event.submitter?.dataset.confirm || form.dataset.confirm;
-  if (question && !window.confirm(question)) {
+  const chosen = form.querySelector("option[data-confirm]:checked");
+  const question = event.submitter?.dataset.confirm || chosen?.dataset.confirm || form.dataset.confirm;
+  if (question && !window.confirm(filledIn(question, form))) {
     event.preventDefault();
     return;
   }
@@ -15,6 +16,11 @@ document.addEventListener("submit", (event) => {
     });
   }
 });
+
+// A question may name what was typed: {rectify_by} is the value of that field.
+function filledIn(question, form) {
+  return question.replace(/\{(\w+)\}/g, (_, name) => form.elements[name]?.value || "没有填写");
+}
 
 // Coming back with the browser's button finds the buttons alive again.
 window.addEventListener("pageshow", () => {

@@ -1,0 +1,41 @@
+"""Frozen evidence in words, for the console's page and its printed sheet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.labels import DEADLINES, DEEDS
+from app.domain.office_words import DECISIONS, FLAG_REASONS, INTERVIEW_REASONS
+from app.services.office.evidence import EvidenceReading
+from app.web.presenters.casework import outcome_words
+
+
+def present_evidence(reading: EvidenceReading) -> dict[str, Any]:
+    """`contents` is None where the text does not match its hash or cannot be read: then `raw` is all there is."""
+    interview, evidence = reading.interview, reading.reread.evidence
+    return {
+        "number": interview.number,
+        "reason": INTERVIEW_REASONS[interview.reason],
+        "suggested_at": interview.suggested_at,
+        "decision": DECISIONS[interview.decision] if interview.decision else "",
+        "hash": interview.evidence_hash,
+        "hash_now": reading.reread.hash_now,
+        "matches": reading.reread.matches,
+        "raw": interview.evidence,
+        "contents": None
+        if evidence is None
+        else {
+            "verified": evidence.verified,
+            "flagged": FLAG_REASONS[evidence.flag_reason] if evidence.flag_reason else "",
+            "appeals": [reading.others[id] for id in evidence.appeal_ids if id in reading.others],
+            "hidden": sum(id not in reading.others for id in evidence.appeal_ids),
+            "deadlines": [
+                {"label": f"{DEADLINES[kind]}期限", "due_at": due, "was_over": due < interview.suggested_at}
+                for kind, due in evidence.deadlines
+            ],
+            "timeline": [
+                {"at": entry.at, "label": DEEDS[entry.deed], "words": outcome_words(entry), "text": entry.text}
+                for entry in evidence.timeline
+            ],
+        },
+    }
