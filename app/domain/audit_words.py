@@ -39,6 +39,8 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "spot_check_result": "登记抽查结果",
         "decide_flag": "认定疑似应付的答复",
         "make_report": "生成报告",
+        "export_orders": "导出督办单台账",
+        "export_interviews": "导出约谈台账",
         # rosters
         "create_roster": "新建名册",
         "edit_roster": "修改名册",

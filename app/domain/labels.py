@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from app.domain.appeal import Kind, State
 from app.domain.deadline import DeadlineKind, Rung
+from app.domain.ledgers import InterviewList, OrderList
 from app.domain.officer import OfficeRole
 from app.domain.timeline import Deed
 from app.domain.worklist import Desk
@@ -112,6 +113,28 @@ DESKS: Mapping[Desk, str] = MappingProxyType(
         Desk.UNDELIVERED: "未送达",
         Desk.PUBLICATION: "待公开",
         Desk.REFERRED: "已移交",
+    }
+)
+
+ORDER_LISTS: Mapping[OrderList, str] = MappingProxyType(
+    {
+        OrderList.TO_SIGN: "待签发",
+        OrderList.RUNNING: "在办",
+        OrderList.LATE: "已逾期",
+        OrderList.DONE: "已办",
+        OrderList.ALL: "全部",
+    }
+)
+
+INTERVIEW_LISTS: Mapping[InterviewList, str] = MappingProxyType(
+    {
+        InterviewList.UNDECIDED: "待决定",
+        InterviewList.RECTIFYING: "整改中",
+        InterviewList.RECTIFIED: "已整改",
+        InterviewList.REFERRED: "已移交",
+        InterviewList.HELD: "已约谈，无限期",
+        InterviewList.DISMISSED: "不予约谈",
+        InterviewList.ALL: "全部",
     }
 )
 

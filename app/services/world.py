@@ -18,6 +18,7 @@ from app.services.ports.calls import Calls, Visits
 from app.services.ports.evidence import Marks, PerfunctoryFlags, SpotChecks
 from app.services.ports.figures import DailyTallies, FigureMarks, Reports
 from app.services.ports.flows import DayFlows, Passages
+from app.services.ports.ledgers import Ledgers
 from app.services.ports.officers import AuditLog, Counters, Officers, OfficeSessions
 from app.services.ports.people import Accounts, Consents, Invitations, Sessions
 from app.services.ports.requests import AnsweredRequests, Lockouts
@@ -90,6 +91,8 @@ class Stores(Protocol):
     def passages(self) -> Passages: ...
     @property
     def worklist(self) -> Worklist: ...
+    @property
+    def ledgers(self) -> Ledgers: ...
     @property
     def day_flows(self) -> DayFlows: ...
     @property

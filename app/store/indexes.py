@@ -76,6 +76,24 @@ INDEXES = (
     ),
     Index(
         "appeals",
+        "orders",
+        (("order_words", 1), ("ordered_ms", -1), ("code", -1)),
+        {"partialFilterExpression": {"order_words": {"$exists": True}}},
+    ),
+    Index(
+        "appeals",
+        "orders_due",
+        (("order_words", 1), ("order_due_ms", 1), ("code", 1)),
+        {"partialFilterExpression": {"order_due_ms": {"$exists": True}}},
+    ),
+    Index(
+        "appeals",
+        "interviews",
+        (("interview_words", 1), ("suggested_ms", -1), ("code", -1)),
+        {"partialFilterExpression": {"interview_words": {"$exists": True}}},
+    ),
+    Index(
+        "appeals",
         "published",
         (("published_ms", -1), ("public_id", -1)),
         {"partialFilterExpression": {"published_ms": {"$exists": True}}},

@@ -42,6 +42,7 @@ from app.store.evidence import MongoMarks, MongoPerfunctoryFlags, MongoSpotCheck
 from app.store.failures import translated
 from app.store.figures import MongoDailyTallies, MongoFigureMarks
 from app.store.indexes import ensure_indexes
+from app.store.ledgers import MongoLedgers
 from app.store.office import MongoAuditLog, MongoCounters, MongoOfficers, MongoOfficeSessions, MongoReports
 from app.store.operations import MongoAlertTallies, MongoOldAppeals, MongoOutbox
 from app.store.passages import MongoDayFlows, MongoPassages
@@ -131,6 +132,7 @@ class MongoStores:
     alert_tallies: MongoAlertTallies
     passages: MongoPassages
     worklist: MongoWorklist
+    ledgers: MongoLedgers
     day_flows: MongoDayFlows
     spot_checks: MongoSpotChecks
     perfunctory_flags: MongoPerfunctoryFlags
@@ -177,6 +179,7 @@ def open_stores(client: MongoClient[Document], database_name: str, cipher: Ciphe
         alert_tallies=MongoAlertTallies(database["alert_tallies"], Codec(AlertTally, cipher)),
         passages=MongoPassages(Shelf(database["appeals"], Codec(Appeal, cipher))),
         worklist=MongoWorklist(Shelf(database["appeals"], Codec(Appeal, cipher))),
+        ledgers=MongoLedgers(Shelf(database["appeals"], Codec(Appeal, cipher))),
         day_flows=MongoDayFlows(database["day_flows"], Codec(DayFlow, cipher), derived.of_flow),
         spot_checks=MongoSpotChecks(
             Shelf(database["spot_checks"], Codec(Draw, cipher), of_draw),

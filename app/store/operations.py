@@ -15,6 +15,7 @@ from app.services.ports.running import AlertTally, OutboxLine
 from app.store import derived
 from app.store.codec import Document
 from app.store.derived import from_ms, in_ms
+from app.store.ledgers import of_ledgers
 from app.store.shelf import Shelf, after_position
 
 NEWEST_FIRST = [("trouble_ms", -1), ("code", -1)]
@@ -76,8 +77,8 @@ class MongoAlertTallies(Shelf[AlertTally]):
 
 
 def of_appeal(appeal: Appeal) -> dict[str, Any]:
-    """Everything that is stored beside an appeal so that it can be found, here and in appeals.py."""
-    return {**derived.of_appeal(appeal), **of_operations(appeal)}
+    """Everything that is stored beside an appeal so that it can be found, here, in appeals.py and in ledgers.py."""
+    return {**derived.of_appeal(appeal), **of_operations(appeal), **of_ledgers(appeal)}
 
 
 def of_operations(appeal: Appeal) -> Mapping[str, Any]:

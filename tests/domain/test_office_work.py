@@ -27,7 +27,8 @@ from app.domain.appeal import (
     Visibility,
 )
 from app.domain.deadline import DeadlineKind, set_deadline
-from app.domain.labels import DESKS
+from app.domain.labels import DESKS, INTERVIEW_LISTS, ORDER_LISTS
+from app.domain.ledgers import InterviewList, OrderList
 from app.domain.notification import Role
 from app.domain.office_deeds import CALLERS_DEEDS, OfficeDeed, office_deeds
 from app.domain.perfunctory import FlagDecision, FlagReason
@@ -178,6 +179,8 @@ def test_nobody_is_late_while_the_resident_has_the_word(state: State) -> None:
 ENDED = {"concluded", "rejected", "withdrawn", "merged"}
 WORDS: list[tuple[Any, Mapping[Any, str]]] = [
     (Desk, DESKS),
+    (OrderList, ORDER_LISTS),
+    (InterviewList, INTERVIEW_LISTS),
     (ContactOutcome, office_words.CONTACTS),
     (AnswerOutcome, office_words.ANSWERS),
     (Resolution, office_words.RESOLUTIONS),

@@ -13,6 +13,7 @@ from app.services.ports.running import Lease
 from tests.fakes.appeals import MemoryAppeals, MemoryOldAppeals, MemoryOutbox, MemoryPassages
 from tests.fakes.directory import MemoryOfficials, MemoryRosterChanges, MemoryRosters, MemoryStagedImports, MemoryVisits
 from tests.fakes.evidence import MemoryDailyTallies, MemoryDayFlows, MemoryPerfunctoryFlags, MemorySpotChecks
+from tests.fakes.ledgers import MemoryLedgers
 from tests.fakes.office import MemoryAuditLog, MemoryOfficers, MemoryOfficeSessions, MemoryReports, MemorySettingChanges
 from tests.fakes.people import MemoryAccounts, MemoryCalls, MemoryConsents, MemoryInvitations, MemorySessions
 from tests.fakes.shelf import MemoryShelf, Outage
@@ -63,6 +64,7 @@ class MemoryStores:
     figure_marks: MemoryShelf[FigureMark] = field(init=False)
     passages: MemoryPassages = field(init=False)
     worklist: MemoryWorklist = field(init=False)
+    ledgers: MemoryLedgers = field(init=False)
     day_flows: MemoryDayFlows = field(init=False)
     spot_checks: MemorySpotChecks = field(init=False)
     perfunctory_flags: MemoryPerfunctoryFlags = field(init=False)
@@ -107,5 +109,6 @@ class MemoryStores:
             object.__setattr__(self, name, kind(self.outage))
         object.__setattr__(self, "passages", MemoryPassages(self.appeals))
         object.__setattr__(self, "worklist", MemoryWorklist(self.appeals))
+        object.__setattr__(self, "ledgers", MemoryLedgers(self.appeals))
         object.__setattr__(self, "outbox", MemoryOutbox(self.appeals))
         object.__setattr__(self, "old_appeals", MemoryOldAppeals(self.appeals))

@@ -14,6 +14,8 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("show_register", "登记来电"),
             ("list_appeals", "诉求办理"),
+            ("list_orders", "督办单台账"),
+            ("list_interviews", "约谈台账"),
             ("list_spot_checks", "抽查"),
             ("list_flags", "疑似应付"),
             ("list_not_answering", "疑似不接电话"),

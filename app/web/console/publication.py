@@ -1,4 +1,4 @@
-"""Publication: the original, the redaction, and how residents will see it, side by side. And the printed 督办单."""
+"""Publication: the original, the redaction, and how residents will see it, side by side."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ from app.domain.redaction import NUMBER, has_numbers
 from app.services.office import casework
 from app.web.console.access import officer, page
 from app.web.console.appeal import DONE, deeds_for, do_once
-from app.web.console.appeals import READ_BY
 from app.web.console.casework import problems_of
 from app.web.errors import status_of
 from app.web.http import world
 from app.web.presenters.casework import suggested_redaction
-from app.web.presenters.deadlines import present_deadlines
 
 FIELDS = ("title", "body", "answer")
 
@@ -43,28 +41,6 @@ def publish_redacted(appeal_id: str) -> ResponseReturnValue:
         return _render(appeal_id, problem, problems), status_of(refusal)
     flash(DONE[OfficeDeed.PUBLISH])
     return redirect(url_for("console.show_appeal", appeal_id=appeal_id), 303)
-
-
-@page("/appeals/<appeal_id>/orders/<int:place>", *READ_BY)
-def show_order(appeal_id: str, place: int) -> ResponseReturnValue:
-    """The 督办单 as an A4 sheet; `place` counts the appeal's listings from 1."""
-    reading = casework.read_as_officer(world(), officer(), appeal_id)
-    appeal = reading.appeal
-    order = appeal.supervisions[place - 1] if 0 < place <= len(appeal.supervisions) else None
-    if order is None or order.signed_at is None:
-        raise NotFound(Reason.NO_SUCH_APPEAL)
-    held = next((one for one in (*appeal.past, appeal.assignment) if one and one.number == order.assignment), None)
-    clock = next((due for due in held.deadlines if due.kind is order.clock), None) if held else None
-    return render_template(
-        "console/order.html",
-        appeal=appeal,
-        order=order,
-        kind=KINDS[appeal.kind],
-        roster=world().stores.rosters.get(appeal.roster),
-        official=world().stores.officials.get(order.official_id),
-        clock=clock,
-        deadlines=present_deadlines(appeal, reading.now, world().calendar()),
-    )
 
 
 def _render(appeal_id: str, problem: str = "", problems: dict[str, str] | None = None) -> str:

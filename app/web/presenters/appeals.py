@@ -26,7 +26,7 @@ class AppealPresenter:
     """`find` looks up an official by id, `address` gives the URL of a picture."""
 
     def __init__(self, calendar: WorkdayCalendar, find: FindOfficial, address: PhotoAddress) -> None:
-        self._calendar = calendar
+        self.calendar = calendar
         self._find = find
         self._address = address
 
@@ -46,8 +46,8 @@ class AppealPresenter:
             "submitted_at": appeal.submitted_at,
             "due_at": appeal.due_at,
             "overdue": appeal.is_overdue(now),
-            "urgency": urgency_of(appeal, now, self._calendar),
-            "left": left_of(appeal, now, self._calendar),
+            "urgency": urgency_of(appeal, now, self.calendar),
+            "left": left_of(appeal, now, self.calendar),
             "last": DEEDS[shown[-1].deed],
             "actions": [ACTION_NAMES.get(deed, deed.value) for deed in reading.deeds],
         }
@@ -66,7 +66,7 @@ class AppealPresenter:
             "organisation": _organisation(reading),
             "source": appeal.source,
             "call_id": appeal.call_id or None,
-            "deadlines": present_deadlines(appeal, reading.now, self._calendar),
+            "deadlines": present_deadlines(appeal, reading.now, self.calendar),
             "timeline": [self._entry(entry) for entry in reversed(shown)],
             "answers": [
                 {

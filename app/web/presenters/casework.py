@@ -28,6 +28,7 @@ from app.domain.supervision import Decision, InterviewReason
 from app.domain.timeline import Deed, Entry
 from app.services.appeals.reading import Reading
 from app.web.presenters.appeals import AppealPresenter
+from app.web.presenters.ledgers import order_note
 
 TONES: Mapping[State, tuple[str, str]] = {
     State.SUBMITTED: ("soon", "◔"),
@@ -45,9 +46,13 @@ TONES: Mapping[State, tuple[str, str]] = {
 
 
 def present_row(presenter: AppealPresenter, reading: Reading) -> dict[str, Any]:
-    """One line of a list."""
+    """One line of a list; `order` says how the newest 督办单 stands, empty off the supervision list."""
     tone, shape = TONES[reading.appeal.state]
-    return presenter.summary(reading) | {"tone": tone, "shape": shape, "about_official": reading.appeal.about_official}
+    more = {
+        "about_official": reading.appeal.about_official,
+        "order": order_note(reading.appeal, reading.now, presenter.calendar),
+    }
+    return presenter.summary(reading) | {"tone": tone, "shape": shape, **more}
 
 
 def present_file(presenter: AppealPresenter, reading: Reading) -> dict[str, Any]:

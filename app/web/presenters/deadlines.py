@@ -99,12 +99,12 @@ def what_is_left(due_at: datetime, now: datetime, calendar: WorkdayCalendar, uni
     clock counts hours; 已逾期 with its length after it."""
     when = _moment(due_at)
     if now > due_at:
-        return f"已逾期 {_length(now - due_at)}（{when} 到期）"
+        return f"已逾期 {length(now - due_at)}（{when} 到期）"
     today, last = local_day(now), local_day(due_at)
     workdays = calendar.count(today, last)
     if workdays >= 1 and unit is not Unit.HOURS:
         return f"还剩 {workdays} 个工作日（{when} 前）"
-    return f"还剩 {_length(due_at - now)}（{when} 前）"
+    return f"还剩 {length(due_at - now)}（{when} 前）"
 
 
 def _counted(appeal: Appeal) -> Deadline | None:
@@ -143,9 +143,9 @@ def _moment(moment: datetime) -> str:
     return f"{local.month}月{local.day}日 {local:%H:%M}"
 
 
-def _length(length: timedelta) -> str:
+def length(span: timedelta) -> str:
     """In the largest unit that fits: days, hours, minutes."""
-    minutes = int(length.total_seconds() // 60)
+    minutes = int(span.total_seconds() // 60)
     if minutes >= 24 * 60:
         return f"{minutes // (24 * 60)} 天"
     if minutes >= 60:
