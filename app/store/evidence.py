@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from app.domain.perfunctory import Flag, FlagReason
@@ -10,7 +11,7 @@ from app.domain.sampling import FrozenList
 from app.domain.spot_check import Draw, Result
 from app.services.ports.basics import Position
 from app.services.ports.evidence import Mark
-from app.store.derived import in_ms
+from app.store.derived import from_ms, in_ms
 from app.store.shelf import Shelf, after_position
 
 OLDEST_FIRST = [("found_ms", 1), ("code", 1)]
@@ -59,6 +60,11 @@ class MongoPerfunctoryFlags(Shelf[Flag]):
 
     def unsuggested(self, limit: int) -> Sequence[Flag]:
         return self.many({"unsuggested": True}, OLDEST_FIRST, limit)
+
+    def waiting(self, limit: int) -> Sequence[tuple[str, datetime]]:
+        fields = {"_id": 0, "roster": 1, "found_ms": 1}
+        found = self.raw({"undecided": True}, fields, [("found_ms", 1)], limit)
+        return [(one["roster"], from_ms(one["found_ms"])) for one in found]
 
 
 class MongoMarks(Shelf[Mark]):

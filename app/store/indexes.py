@@ -158,6 +158,12 @@ INDEXES = (
     ),
     Index(
         "perfunctory_flags",
+        "waiting",
+        (("found_ms", 1), ("roster", 1), ("undecided", 1)),
+        {"partialFilterExpression": {"undecided": True}},
+    ),
+    Index(
+        "perfunctory_flags",
         "undecided",
         (("roster", 1), ("undecided", 1), ("found_ms", 1), ("code", 1)),
     ),
@@ -183,7 +189,11 @@ INDEXES = (
     Index("calls", "of_caller_to", (("account_id", 1), ("official_id", 1), ("at_ms", -1), ("code", -1))),
     Index("calls", "call_back", (("answers_call_id", 1),), UNIQUE_IF_GIVEN),
     Index("visits", "of_roster", (("roster", 1), ("day", 1), ("source", 1))),
-    Index("calls", "recorded", (("at_ms", 1),)),
+    Index(
+        "calls",
+        "by_time",
+        (("at_ms", -1), ("code", -1), ("official_id", 1), ("account_id", 1), ("outcome", 1)),
+    ),
     Index("calls", "of_official", (("official_id", 1), ("at_ms", 1))),
     Index("appeals", "changed", (("changed_ms", 1), ("code", 1))),
     Index("appeals", "figure_days", (("figure_days", 1),), IF_GIVEN),

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.account import Account, Invitation, Session
-from app.domain.call import Call
+from app.domain.call import Call, CallOutcome
 from app.domain.consent import Consent
+from app.domain.notification import Role
 from app.services.ports.basics import Position
-from app.store.derived import in_ms
+from app.store.derived import from_ms, in_ms
 from app.store.shelf import Shelf, after_position
 
 MOST_CALLS = 500
@@ -32,6 +33,12 @@ class MongoAccounts(Shelf[Account]):
         wanted = sorted(set(official_ids))
         found = self.many({"posts": {"$in": wanted}}) if wanted else []
         return sorted(found, key=lambda account: account.id)
+
+    def posts_held(self, official_ids: Iterable[str], role: Role) -> frozenset[str]:
+        wanted = sorted(set(official_ids))
+        found = self.raw({"posts": {"$in": wanted}}, {"_id": 0, "bindings": 1}) if wanted else []
+        held = (binding for one in found for binding in one["bindings"])
+        return frozenset(one["official_id"] for one in held if one["role"] == role.value) & frozenset(wanted)
 
 
 class MongoSessions(Shelf[Session]):
@@ -81,6 +88,14 @@ class MongoCalls(Shelf[Call]):
 
     def forget_before(self, moment: datetime) -> int:
         return self.delete({"at_ms": {"$lt": in_ms(moment)}})
+
+    def newest(self, since: datetime, limit: int) -> Sequence[Call]:
+        fields = {"_id": 0, "code": 1, "account_id": 1, "official_id": 1, "outcome": 1, "at_ms": 1}
+        found = self.raw({"at_ms": {"$gte": in_ms(since)}}, fields, [("at_ms", -1), ("code", -1)], limit)
+        return [
+            Call(one["code"], one["account_id"], one["official_id"], CallOutcome(one["outcome"]), from_ms(one["at_ms"]))
+            for one in found
+        ]
 
     def recorded(self, since: datetime, until: datetime | None, official_id: str) -> Sequence[Call]:
         query: dict[str, Any] = {"official_id": official_id} if official_id else {}

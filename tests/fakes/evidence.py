@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -78,3 +78,7 @@ class MemoryPerfunctoryFlags(MemoryShelf[Flag]):
     def unsuggested(self, limit: int) -> Sequence[Flag]:
         found = self.where(lambda flag: flag.awaits_suggestion)
         return sorted(found, key=attrgetter("found_at", "id"))[:limit]
+
+    def waiting(self, limit: int) -> Sequence[tuple[str, datetime]]:
+        found = sorted(self.where(lambda flag: flag.decision is None), key=attrgetter("found_at"))
+        return [(flag.roster, flag.found_at) for flag in found[:limit]]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
 from app.domain.account import Account, Invitation, Session
 from app.domain.call import Call
 from app.domain.consent import Consent
+from app.domain.notification import Role
 from app.services.ports.basics import Position
 from tests.fakes.shelf import MemoryShelf
 
@@ -28,6 +30,11 @@ class MemoryAccounts(MemoryShelf[Account]):
     def bound_to(self, official_ids: Iterable[str]) -> Sequence[Account]:
         wanted = frozenset(official_ids)
         return sorted(self.where(lambda account: bool(account.posts() & wanted)), key=attrgetter("id"))
+
+    def posts_held(self, official_ids: Iterable[str], role: Role) -> frozenset[str]:
+        return frozenset(official_ids) & frozenset(
+            post for one in self.where(lambda _: True) for post in one.posts(role)
+        )
 
 
 class MemorySessions(MemoryShelf[Session]):
@@ -68,6 +75,10 @@ class MemoryCalls(MemoryShelf[Call]):
 
     def forget_before(self, moment: datetime) -> int:
         return self.forget(lambda call: call.at < moment)
+
+    def newest(self, since: datetime, limit: int) -> Sequence[Call]:
+        found = sorted(self.where(lambda call: since <= call.at), key=attrgetter("at", "id"), reverse=True)
+        return [replace(call, answers_call_id="", missed_at=None) for call in found[:limit]]
 
     def recorded(self, since: datetime, until: datetime | None, official_id: str) -> Sequence[Call]:
         def wanted(call: Call) -> bool:

@@ -19,6 +19,8 @@ PAGE = 20
 LOOKED_AT = 50
 """Of the caller's calls to the official, the newest: among them a call-back looks for the missed one it answers."""
 ATTEMPTS = 10
+COUNTED = 2000
+"""Calls that are looked at to count the numbers that seem not to be answered."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,14 @@ class CallReading:
     other: Call | None = None
     """Of a missed call the call-back; None for a call-back, which says itself what it answers."""
     appeal_id: str = ""
+
+
+@dataclass(frozen=True)
+class NotAnsweringCount:
+    """The officials, whose first missed call is the oldest first. `is_least`: not all calls were looked at."""
+
+    official_ids: tuple[str, ...]
+    is_least: bool
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,19 @@ def suspects_not_answering(world: World, official_ids: Sequence[str]) -> list[No
         calls[call.official_id].append(call)
     found = (not_answering(calls.get(official_id, ()), now, calendar) for official_id in official_ids)
     return [suspicion for suspicion in found if suspicion is not None]
+
+
+def count_not_answering(world: World) -> NotAnsweringCount:
+    """How many officials of all rosters `suspects_not_answering` would name, from one read of the newest COUNTED calls:
+    of more within its window, a number is at least that."""
+    now, calendar = world.clock.now(), world.calendar()
+    found = world.stores.calls.newest(_window_from(world), COUNTED)
+    calls: defaultdict[str, list[Call]] = defaultdict(list)
+    for call in found:
+        calls[call.official_id].append(call)
+    suspects = [one for own in calls.values() if (one := not_answering(own, now, calendar)) is not None]
+    suspects.sort(key=lambda one: one.since)
+    return NotAnsweringCount(tuple(one.official_id for one in suspects), len(found) == COUNTED)
 
 
 def _window_from(world: World) -> datetime:

@@ -32,6 +32,9 @@ class Calls(Protocol):
     def recorded(self, since: datetime, until: datetime | None, official_id: str) -> Sequence[Call]:
         """since <= at < until (None: no end), of one official or, when that is empty, of all; by (at, id)."""
 
+    def newest(self, since: datetime, limit: int) -> Sequence[Call]:
+        """The newest with since <= at, newest first by (at, id), from index entries: without the calls they answer."""
+
 
 KEYS_KEPT = 20
 """Hashed idempotency keys that a count remembers: a repetition comes within seconds, scans come by the hour."""

@@ -51,6 +51,9 @@ class PerfunctoryFlags(Protocol):
     def unsuggested(self, limit: int) -> Sequence[Flag]:
         """Confirmed ones whose interview is not known to be suggested, by (found_at, id)."""
 
+    def waiting(self, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Roster and found_at of the undecided ones of all rosters, oldest first: counted from index entries."""
+
 
 @dataclass(frozen=True)
 class Mark:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.domain.account import Account, Invitation, Session
 from app.domain.consent import Consent
+from app.domain.notification import Role
 
 
 class Accounts(Protocol):
@@ -25,6 +26,9 @@ class Accounts(Protocol):
 
     def bound_to(self, official_ids: Iterable[str]) -> Sequence[Account]:
         """Everybody bound to one of these posts, in any role."""
+
+    def posts_held(self, official_ids: Iterable[str], role: Role) -> frozenset[str]:
+        """Those of the posts for which somebody acts in that role."""
 
 
 class Sessions(Protocol):

@@ -43,14 +43,14 @@ class RosterChoice:
         return next((roster.name for roster in self.all if roster.slug == self.slug), "")
 
 
-def asked_roster() -> RosterChoice:
-    """The roster in the address; else the city's default one, else the first. One that is not there is left to the
-    services, which say so. One query."""
+def asked_roster(meant: str = "") -> RosterChoice:
+    """The roster in the address; else the one that is `meant`, the city's default one, or the first. One that is not
+    there is left to the services, which say so. One query."""
     rosters = world().stores.rosters.all()
     slugs = [roster.slug for roster in rosters]
     default = world().default_roster
     usual = default if default in slugs else next(iter(slugs), "")
-    return RosterChoice(request.args.get("roster", "") or usual, rosters)
+    return RosterChoice(request.args.get("roster", "") or meant or usual, rosters)
 
 
 def asked_period() -> Period:

@@ -11,6 +11,8 @@ from app.domain.errors import NotPermitted, Refusal
 from app.domain.office_deeds import OfficeDeed
 from app.domain.office_words import FLAG_DECISIONS, FLAG_REASONS
 from app.domain.officer import OfficeRole
+from app.domain.oversight import interview_reasons
+from app.domain.supervision import InterviewReason
 from app.services.evidence import checking, perfunctory, verifying
 from app.services.officers.access import CASE_READERS
 from app.web.console.access import officer, page
@@ -24,7 +26,8 @@ from app.web.schemas.analysis import FlagDecisionRequest
 
 LONGEST_FLAG = 200
 SHOWN_OF_EACH = 3
-OPEN_APPEALS = 10
+ANY_TIME = (None, None, None, 10)
+"""Of the open appeals those due first, ten at most."""
 
 
 @page("/flags", *CASE_READERS)
@@ -96,16 +99,18 @@ def _flags(opened: str = "", problem: str = "", problems: Mapping[str, str] | No
 
 
 def _not_answering(opened: str = "", problem: str = "", problems: Mapping[str, str] | None = None) -> str:
-    choice = asked_roster()
+    choice = asked_roster(_roster_of(request.args.get("official", "")))
     found = verifying.not_answering(world(), choice.slug) if choice.slug else []
     stores = world().stores
+    now = world().clock.now()
     return render_template(
         "console/not_answering.html",
         choice=choice,
         suspicions=[
             {
                 "one": one,
-                "appeals": stores.appeals.of_assignees([one.official_id], [], False, None, None, None, OPEN_APPEALS),
+                "running": (running := stores.appeals.of_assignees([one.official_id], [], False, *ANY_TIME)),
+                "appeals": [a for a in running if InterviewReason.NOT_ANSWERING in interview_reasons(a, now)],
             }
             for one in found
         ],
@@ -116,3 +121,9 @@ def _not_answering(opened: str = "", problem: str = "", problems: Mapping[str, s
         typed=request.form,
         may_suggest=OfficeRole.SUPERVISOR in officer().roles,
     )
+
+
+def _roster_of(official_id: str) -> str:
+    """The roster of the official whom a link names; empty for none."""
+    official = world().stores.officials.get(official_id) if official_id else None
+    return official.roster if official else ""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.labels import DESKS
+from app.domain.notification import Status
 from app.domain.officer import OfficeRole
 from app.domain.worklist import Desk, Lists, WorkList
 from app.services.office.worklists import Waiting, waiting
+from app.services.running.noticing import Notice, Noticed, noticed
 from app.web.console.access import officer, page
 from app.web.console.navigation import may_open
-from app.web.http import world
+from app.web.http import services, world
 
 LIST_WORDS: dict[WorkList, str] = {**dict(DESKS.items()), Lists.LATE: "逾期", Lists.ALL: "全部"}
 WHAT_TO_DO: dict[WorkList, str] = {
@@ -42,6 +44,15 @@ QUICK = (
 )
 
 
+NOTICES: dict[Notice, tuple[str, str]] = {
+    Notice.FLAGS: ("疑似应付", "系统按文字提示，等您核实后认定"),
+    Notice.NOT_ANSWERING: ("疑似不接电话", "多位群众没有打通，请先打电话核实"),
+    Notice.DEAD_LETTERS: ("发送失败的消息", "已经不再重发，请查明原因或电话告知"),
+    Notice.ALERTS: ("今天的告警", "系统今天报告的异常"),
+    Notice.UNBOUND: ("还没有绑定微信", "已公布的负责同志收不到提醒，请发邀请码"),
+}
+
+
 @page("/", *OfficeRole)
 def show_home() -> ResponseReturnValue:
     found = waiting(world(), officer())
@@ -52,8 +63,28 @@ def show_home() -> ResponseReturnValue:
         "console/home.html",
         own=[_card(one) for one in found if one.own],
         others=[_card(one) for one in found if not one.own],
+        notes=[_note(one) for one in noticed(world(), services().directory, officer())],
         links=links,
     )
+
+
+def _note(one: Noticed) -> dict[str, object]:
+    label, about = NOTICES[one.notice]
+    addresses = {
+        Notice.FLAGS: lambda: url_for("console.list_flags", roster=one.where),
+        Notice.NOT_ANSWERING: lambda: url_for("console.list_not_answering", official=one.where),
+        Notice.DEAD_LETTERS: lambda: url_for("console.list_messages", status=Status.DEAD.value),
+        Notice.ALERTS: lambda: url_for("console.show_health"),
+        Notice.UNBOUND: lambda: url_for("console.choose_invitations", slug=one.where, choose="unbound"),
+    }
+    pressing = one.notice in {Notice.DEAD_LETTERS, Notice.ALERTS}
+    return {
+        "label": label,
+        "about": about,
+        "count": one.words,
+        "address": addresses[one.notice](),
+        "pressing": pressing,
+    }
 
 
 def _card(one: Waiting) -> dict[str, object]:
