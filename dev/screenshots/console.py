@@ -32,6 +32,8 @@ def desk_scenes(story: Story) -> tuple[DeskScene, ...]:
         DeskScene("console-appeal-answered", "supervisor", f"/appeals/{story.answered}"),
         DeskScene("console-appeal-auditor", "auditor", appeal),
         DeskScene("console-appeal-unknown", "supervisor", "/appeals/nothing"),
+        DeskScene("console-orders", "supervisor", "/orders"),
+        DeskScene("console-interviews", "supervisor", "/interviews"),
         DeskScene("console-register", "operator", "/register"),
         DeskScene("console-spot-checks", "supervisor", "/spot-checks"),
         DeskScene("console-flags", "supervisor", "/flags"),

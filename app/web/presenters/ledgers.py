@@ -50,16 +50,18 @@ def order_words(appeal: Appeal, order: Supervision, now: datetime, calendar: Wor
     if status is OrderStatus.RUNNING and due:
         if appeal.state is State.AWAITING_RESIDENT:
             return PAUSED, ""
-        return what_is_left(due, now, calendar), "late" if now > due else ""
+        return (f"已逾期 {length(now - due)}", "late") if now > due else (what_is_left(due, now, calendar), "")
     return ("未签发，已不在督办清单" if order.signed_at is None else "已撤回、并单或改派，不再办理"), "closed"
 
 
 def order_note(appeal: Appeal, now: datetime, calendar: WorkdayCalendar) -> str:
-    """For the work list: number, and how it stands, of the newest listing; empty off the supervision list."""
+    """For the work list: number, and how it stands, of the newest listing; while it runs also until when. Empty off the
+    supervision list."""
     if appeal.listed_at is None:
         return ""
     order = appeal.supervisions[-1]
-    words, _ = order_words(appeal, order, now, calendar)
+    due_at = orders.counted_due_at(appeal, order)
+    words = what_is_left(due_at, now, calendar) if due_at else order_words(appeal, order, now, calendar)[0]
     return f"{order.number} {words}" if order.number else f"督办单{words}"
 
 
