@@ -24,6 +24,9 @@ Sort = Sequence[tuple[str, int]]
 Direction = Literal[1, -1]
 BATCH = 200
 """Documents fetched at a time by who reads a whole collection."""
+IN_A_BATCH = 10_000
+"""Documents in one answer of the database, of which MongoDB sends as many as 16 MB hold. The usual hundred would make a
+roll-up of a month twenty questions and answers."""
 
 
 class Versioned(Protocol):
@@ -84,7 +87,7 @@ class Shelf(Generic[T]):
     ) -> list[Document]:
         """The stored documents with `fields` only (None: all)."""
         with translated(self._collection.name):
-            return list(self._collection.find(query, fields, sort=sort, limit=limit))
+            return list(self._collection.find(query, fields, sort=sort, limit=limit, batch_size=IN_A_BATCH))
 
     def grouped(self, query: Mapping[str, Any], by: str | None, earliest: str) -> list[tuple[Any, int, int]]:
         """Of each value of the field `by` (None: of everything) how many match, and the smallest of their `earliest`.
