@@ -106,11 +106,27 @@ SOURCE_CODE = re.compile(r"[A-Za-z0-9_-]{1,12}")
 
 
 @dataclass(frozen=True)
+class Position:
+    """A point on a map in degrees of GCJ-02, the coordinates that maps and phones in China give: 高德, 腾讯地图 and
+    WeChat's 选择位置. A point of a GPS receiver (WGS-84) lies 100 to 700 metres beside it and must be converted first;
+    one of 百度地图 (BD-09) too."""
+
+    longitude: float
+    latitude: float
+
+    @property
+    def is_in_china(self) -> bool:
+        """Roughly; what it catches is the two numbers in the wrong order."""
+        return 73 <= self.longitude <= 136 and 3 <= self.latitude <= 54
+
+
+@dataclass(frozen=True)
 class SourceCode:
     """Where a poster hangs: appeals and visits that came through it are counted for the place."""
 
     code: str
     place: str
+    position: Position | None = None
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain.roster import CourtesyHours, Official, Roster, ServiceHours
+from app.domain.roster import CourtesyHours, Official, Roster, ServiceHours, SourceCode
 from app.domain.workday import Span
-from app.services.rosters.policy_file import DEADLINES
+from app.services.rosters.policy_file import DEADLINES, position_text
 
 
 def key_of(official: Official) -> str:
@@ -59,11 +59,16 @@ def roster_content(roster: Roster) -> dict[str, Any]:
                 "ends_on": campaign.ends_on.isoformat(),
             },
             "operators": [{"number": one.number, "name": one.name} for one in policy.operators],
-            "source_codes": [{"code": one.code, "place": one.place} for one in policy.source_codes],
+            "source_codes": [_source_code(one) for one in policy.source_codes],
             "deadlines": {name: _amount(getattr(policy.deadlines, known.field)) for name, known in DEADLINES.items()},
             "reports": list(policy.reports),
         },
     }
+
+
+def _source_code(one: SourceCode) -> dict[str, str]:
+    position = {"position": position_text(one.position)} if one.position else {}
+    return {"code": one.code, "place": one.place, **position}
 
 
 def _hours(hours: ServiceHours | CourtesyHours | None) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from app.domain.roster import (
     Deadlines,
     Operator,
     Policy,
+    Position,
     ServiceHours,
     SourceCode,
 )
@@ -29,6 +30,7 @@ from app.services.rosters.content_reader import Reader
 LONGEST_NAME = 40
 LONGEST_HINT = 300
 MOST_PLACES = 500
+POSITION = re.compile(r"(\d{1,3}(?:\.\d{1,15})?)\s*[,，]\s*(\d{1,2}(?:\.\d{1,15})?)")
 NUMBER = re.compile(r"[A-Za-z0-9]{1,12}")
 
 
@@ -99,7 +101,8 @@ def _operators(part: Reader) -> tuple[Operator, ...]:
 
 def _source_codes(part: Reader) -> tuple[SourceCode, ...]:
     found = tuple(
-        SourceCode(s.text("code", LONGEST_NAME), s.text("place", LONGEST_NAME)) for s in part.parts("source_codes")
+        SourceCode(s.text("code", LONGEST_NAME), s.text("place", LONGEST_NAME), _position(s))
+        for s in part.parts("source_codes")
     )
     for code, count in Counter(source.code for source in found).items():
         if count > 1 or (code and not SOURCE_CODE.fullmatch(code)):
@@ -107,6 +110,23 @@ def _source_codes(part: Reader) -> tuple[SourceCode, ...]:
     if len(found) > MOST_PLACES:
         part.complain("source_codes", f"最多 {MOST_PLACES} 处")
     return found
+
+
+def _position(part: Reader) -> Position | None:
+    text = part.optional("position", LONGEST_NAME)
+    if not text:
+        return None
+    numbers = POSITION.fullmatch(text)
+    found = Position(float(numbers[1]), float(numbers[2])) if numbers else None
+    if found is None or not found.is_in_china:
+        part.complain("position", f"{text}：坐标请写成“经度,纬度”，经度在前，例如 116.3512,34.4236")
+        return None
+    return found
+
+
+def position_text(position: Position) -> str:
+    """As a roster's file and the form have it: longitude first; a sixth decimal is a tenth of a metre."""
+    return f"{round(position.longitude, 6)},{round(position.latitude, 6)}"
 
 
 def _reports(part: Reader) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from app.domain.roster import (
 )
 from app.domain.roster_history import Act
 from app.domain.workday import Span, Unit
+from app.services.rosters.policy_file import position_text
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -148,7 +149,8 @@ def _shown_part(value: Any) -> str:
         case Operator():
             return f"{value.number} {value.name}"
         case SourceCode():
-            return f"{value.code} {value.place}"
+            where = f" {position_text(value.position)}" if value.position else ""
+            return f"{value.code} {value.place}{where}"
         case _:
             return str(value)
 

@@ -41,15 +41,15 @@ WHOLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Parts that a roster has whole or not at all: not, when nothing is filled in."""
-PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"policy.operators": ("number", "name"), "policy.source_codes": ("code", "place")}
-)
-"""Lists of pairs; a line is the first, a space, the second."""
+OPERATORS, PLACES = "policy.operators", "policy.source_codes"
+PAIRS: Mapping[str, tuple[str, str]] = MappingProxyType({OPERATORS: ("number", "name"), PLACES: ("code", "place")})
+"""Lists of pairs; a line is the first, a space, the second. Behind a place, a space and its position may follow."""
 REPORTS = "policy.reports"
 DEADLINE = "policy.deadlines."
 MOST_ROWS = 100
 _UNITS = MappingProxyType({"max_transfers": "次", "max_extension_workdays": "个工作日"})
 _AT_ITEM = re.compile(r"(.+)\[(\d+)\](?:\..+)?")
+_POSITION_AT_END = re.compile(r"(.+?)\s+(-?\d+(?:\.\d*)?\s*[,，]\s*-?\d+(?:\.\d*)?)")
 _PLACES: Mapping[str, str] = MappingProxyType(
     {
         "superior_id": "superior",
@@ -115,7 +115,8 @@ def roster_values(content: Mapping[str, Any]) -> Values:
         values |= {f"{whole}.{name}": part.get(name) or "" for name in names}
     values[f"{HOURS}.workdays_only"] = (_at(content, HOURS) or {}).get("workdays_only", True)
     for pairs, (first, second) in PAIRS.items():
-        values[pairs] = "\n".join(f"{item[first]} {item[second]}" for item in _at(content, pairs) or ())
+        items = _at(content, pairs) or ()
+        values[pairs] = "\n".join(f"{one[first]} {one[second]} {one.get('position', '')}".rstrip() for one in items)
     values[REPORTS] = list(_at(content, REPORTS) or ())
     return values | {DEADLINE + name: _at(content, DEADLINE + name) for name in DEADLINES}
 
@@ -133,12 +134,19 @@ def roster_given(form: MultiDict[str, str]) -> dict[str, Any]:
         _put(given, whole, part if filled else None)
     for pairs, (first, second) in PAIRS.items():
         halves = (_halves(line) for line in lines_of(form.get(pairs, "")))
-        _put(given, pairs, [{first: one, second: other} for one, other in halves])
+        items = [{first: one, second: other} for one, other in halves]
+        _put(given, pairs, [_with_position(item) for item in items] if pairs == PLACES else items)
     _put(given, REPORTS, form.getlist(REPORTS))
     for name in DEADLINES:
         if amount := form.get(DEADLINE + name, "").strip():
             _put(given, DEADLINE + name, amount)
     return given
+
+
+def _with_position(place: dict[str, str]) -> dict[str, str]:
+    """A place whose words end with something like `116.3512,34.4236` has a position."""
+    match = _POSITION_AT_END.fullmatch(place["place"])
+    return place | {"place": match[1], "position": match[2]} if match else place
 
 
 def groups_given(form: MultiDict[str, str]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.errors import NotNow, Reason
 from app.domain.officer import OfficeRole
-from app.domain.roster import SourceCode
+from app.domain.roster import Position, SourceCode
 from app.services.rosters import keeping
 from app.services.rosters.log import edition_of
 from tests.services.keepers import shown, stored
@@ -129,7 +129,7 @@ def test_the_roster_is_saved_with_all_its_parts(editor: Desk) -> None:
         policy__campaign__starts_on="2026-03-01",
         policy__campaign__ends_on="2026-12-31",
         policy__operators="801 王芳\n802，李 静\n\n",
-        policy__source_codes="BUS-01 客运站",
+        policy__source_codes="BUS-01 客运站 2 号门 116.3512,34.4236\nHALL 政务大厅",
         policy__reports="weekly",
         policy__deadlines__contact_days="5",
     )
@@ -145,10 +145,19 @@ def test_the_roster_is_saved_with_all_its_parts(editor: Desk) -> None:
     assert not policy.service_hours.workdays_only
     assert (policy.courtesy_hours.hint, policy.campaign.topic) == ("午休时间", "营商环境")
     assert [(one.number, one.name) for one in policy.operators] == [("801", "王芳"), ("802", "李 静")]
-    assert policy.source_codes == (SourceCode("BUS-01", "客运站"),)
+    assert policy.source_codes == (
+        SourceCode("BUS-01", "客运站 2 号门", Position(116.3512, 34.4236)),
+        SourceCode("HALL", "政务大厅"),
+    )
     assert policy.reports == ("weekly",)
     page = editor.see(f"{CITY}/edit")
-    for words in ("801 王芳\n802 李 静", "BUS-01 客运站", 'value="08:00"', 'value="2026-12-31"', "午休时间"):
+    for words in (
+        "801 王芳\n802 李 静",
+        "BUS-01 客运站 2 号门 116.3512,34.4236\nHALL 政务大厅",
+        'value="08:00"',
+        'value="2026-12-31"',
+        "午休时间",
+    ):
         assert words in page
 
 
@@ -193,6 +202,14 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(editor:
     for words in ("马上联系您", "801 王芳\n8 0 2", 'value="99"', "您填写的都在"):
         assert words in answer.text
     assert roster_of(editor) == before
+
+
+def test_a_position_in_the_wrong_order_is_told_by_its_line(editor: Desk) -> None:
+    lines = "BUS-01 客运站\nHALL 政务大厅 34.4236,116.3512"
+    answer = editor.post(f"{CITY}/edit", roster_form(editor, policy__source_codes=lines))
+    assert answer.status_code == 422
+    assert "第 2 行：34.4236,116.3512：坐标请写成“经度,纬度”" in answer.text
+    assert lines in answer.text, "what was typed stays"
 
 
 def test_a_line_without_its_second_half_is_told_by_its_number(editor: Desk) -> None:
