@@ -14,6 +14,7 @@ from enum import StrEnum
 from app.domain.appeal import Kind, State
 from app.domain.figures import Median, Rate
 from app.domain.passage import Measure, Stage
+from app.domain.roster import Position
 from app.domain.workday import ONE_DAY
 
 DAYS_AT_MOST = 14
@@ -86,18 +87,32 @@ class Place:
     place: str
     visits: int
     appeals: int
+    position: Position | None = None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is written about (事项分类): appeals submitted in the period and in the one before, and how those that fell
+    due in it were answered. `name` is empty for appeals whose words speak for no category."""
+
+    name: str
+    count: int
+    before: int
+    on_time: Rate
 
 
 @dataclass(frozen=True)
 class TopicLine:
     """Residents who wrote of it in the period, and on average in the periods before. `text` of a category is the
-    kind's value; `also` are words that stand in the same appeals."""
+    kind's value; `also` are words that stand in the same appeals; `category` is what they speak of (事项分类), empty
+    where they speak of none."""
 
     text: str
     is_kind: bool
     now: int
     before: float
     also: tuple[str, ...] = ()
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +150,8 @@ class Standing:
     waiting_for_review: int = 0
     supervised: int = 0
     by_state: Mapping[State, int] = field(default_factory=dict)
+    promise_broken: int = 0
+    """Of which somebody promised to call by an hour that has passed, and has not called since."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +160,6 @@ class Today:
     submitted: int
     answered: int
     standing: Standing
-    measures: Mapping[Measure, int]
     groups: tuple[Load, ...]
     officials: tuple[Load, ...]
     """Who has something open, in the roster's order."""
@@ -165,6 +181,8 @@ class Overview:
     funnel: Funnel = Funnel()
     groups: tuple[Line, ...] = ()
     officials: tuple[Line, ...] = ()
+    matters: tuple[Matter, ...] = ()
+    """The most frequent first, those without a category last; none where nothing was counted."""
     topics: Topics = Topics()
     places: tuple[Place, ...] = ()
     unknown_appeals: int = 0

@@ -18,6 +18,7 @@ from app.domain.appeal import Appeal, Kind, Resolution, State
 from app.domain.supervision import Decision
 from app.domain.timeline import Deed, Entry
 from app.domain.workday import local_day
+from app.domain.worklist import Desk, desks
 
 
 class Stage(StrEnum):
@@ -92,22 +93,25 @@ class Passage:
     stage: Stage
     supervised: bool = False
     """On the supervision list."""
+    promise_broken: bool = False
+    """承诺超时: promised by an hour, and nobody has called since."""
 
     def __str__(self) -> str:
         """One short word for an index: `request in_progress contacted` or `... contacted supervised`."""
-        words = (self.kind.value, self.state.value, self.stage.value)
-        return " ".join((*words, "supervised") if self.supervised else words)
+        marks = [name for name in ("supervised", "promise_broken") if getattr(self, name)]
+        return " ".join((self.kind.value, self.state.value, self.stage.value, *marks))
 
 
 @lru_cache(maxsize=1024)
 def parse(word: str) -> Passage:
     """The passage that was written as `str(passage)`; there are a few hundred at most, read by the ten thousand."""
     kind, state, stage, *marks = word.split(" ")
-    return Passage(Kind(kind), State(state), Stage(stage), "supervised" in marks)
+    return Passage(Kind(kind), State(state), Stage(stage), "supervised" in marks, "promise_broken" in marks)
 
 
 def passage_of(appeal: Appeal) -> Passage:
-    return Passage(appeal.kind, appeal.state, stage_of(appeal), appeal.listed_at is not None)
+    marks = appeal.listed_at is not None, Desk.PROMISE_BROKEN in desks(appeal)
+    return Passage(appeal.kind, appeal.state, stage_of(appeal), *marks)
 
 
 def stage_of(appeal: Appeal) -> Stage:

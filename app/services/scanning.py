@@ -10,7 +10,7 @@ from app.domain.figure_facts import changed_at
 from app.services.ports.basics import Position
 from app.services.world import World
 
-AT_ONCE = 200
+AT_ONCE = 500
 
 Fetch = Callable[[str, datetime, datetime, Position | None, int], Sequence[Appeal]]
 
@@ -31,6 +31,8 @@ def _all(
     after: Position | None = None
     while page := fetch(roster, begin, end, after, AT_ONCE):
         yield from page
+        if len(page) < AT_ONCE:
+            return
         after = moment(page[-1]), page[-1].code
 
 

@@ -14,6 +14,7 @@ from app.domain.overview import (
     Headline,
     Line,
     Load,
+    Matter,
     Overview,
     Place,
     Standing,
@@ -76,12 +77,19 @@ def an_overview(**changes: Any) -> Overview:
             Line("市直部门", "市直部门", rates(on_time=Rate(190, 191))),
         ),
         officials=OFFICIALS,
-        topics=Topics((TopicLine("停水", False, 40, 10.4, ("水压",)), TopicLine("request", True, 60, 20)), FIRST, LAST),
+        matters=(
+            Matter("水电气热", 60, 40, Rate(29, 30)),
+            Matter("教育", 30, 0, Rate(9, 9)),
+            Matter("", 10, 40, Rate(0, 0)),
+        ),
+        topics=Topics(
+            (TopicLine("停水", False, 40, 10.4, ("水压",), "水电气热"), TopicLine("request", True, 60, 20)), FIRST, LAST
+        ),
         places=(Place("P-1", "车站", 300, 12), Place("P-2", "+医院", 0, 0)),
         unknown_appeals=2,
         measures={Measure.URGED: 14, Measure.HELD: 1, Measure.DISMISSED: 2, Measure.PROMISE_BROKEN: 3},
         measures_before={Measure.URGED: 4},
-        standing=Standing(MADE, 20, 3, 7, 2, 4, {State.IN_PROGRESS: 20}),
+        standing=Standing(MADE, 20, 3, 7, 2, 4, {State.IN_PROGRESS: 20}, 1),
     )
     return replace(one, **changes)
 
@@ -93,4 +101,4 @@ def a_report(one: Overview, kind: ReportKind = ReportKind.MONTHLY) -> Report:
 def a_today() -> Today:
     loads = (Load("市领导", "市领导", 2, 0, 0), Load("市直部门", "市直部门", 18, 3, 7))
     people = (Load("b", "周文清", 18, 3, 7, "市直部门", "局长", "市教育局"),)
-    return Today(LAST, 5, 6, an_overview().standing or Standing(MADE), {Measure.PROMISE_BROKEN: 1}, loads, people)
+    return Today(LAST, 5, 6, an_overview().standing or Standing(MADE), loads, people)

@@ -1,32 +1,26 @@
-"""Categories (事项分类) of texts, appeals and topics, by the words in the setting `categories`. Nothing is stored:
-other words give other figures, and all of them are hints."""
+"""Categories (事项分类) of texts, appeals and topics, by the words in the setting `categories`. All of them are hints.
+
+The roll-ups count by them (flows.py, tallies.py): what they keep holds for the words that `words_in_force` named, and
+is counted anew when the setting has changed (docs/adr/0010).
+"""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, time
+from hashlib import sha256
 
 from app.domain.appeal import Appeal
-from app.domain.category import Suggestion, suggest
-from app.domain.errors import InvalidInput, NotFound, Reason
+from app.domain.category import Suggestion, plain_categories, suggest
 from app.domain.hot_topics import TermKind, Topic
-from app.services.figures.hot_topics import LONGEST
+from app.domain.workday import ONE_DAY, at
+from app.services.ports.flows import MatterCount
 from app.services.scanning import submitted_between
 from app.services.world import World
 
-
-@dataclass(frozen=True)
-class CategoryFigures:
-    """How many appeals of a period speak of what: `counts` by category, the most frequent first, `without` any."""
-
-    counts: Mapping[str, int]
-    without: int
-
-    @property
-    def all(self) -> int:
-        return sum(self.counts.values()) + self.without
+MIDNIGHT = time(0)
 
 
 def suggest_category(world: World, text: str) -> Suggestion | None:
@@ -38,24 +32,24 @@ def category_of(world: World, appeal: Appeal) -> Suggestion | None:
     return suggest_category(world, f"{appeal.title}\n{appeal.body}")
 
 
-def figures_by_category(
-    world: World, roster: str, begin: datetime, end: datetime, may_see: Callable[[Appeal], bool]
-) -> CategoryFigures:
-    """Of the appeals submitted to the roster at begin <= t < end that `may_see` lets count (rule 1).
+def category_name(world: World, appeal: Appeal) -> str:
+    """Empty for an appeal that speaks of none."""
+    suggestion = category_of(world, appeal)
+    return suggestion.name if suggestion else ""
 
-    Raises NotFound(NO_SUCH_ROSTER), InvalidInput for an empty period or one of more than a year.
-    """
-    if world.stores.rosters.get(roster) is None:
-        raise NotFound(Reason.NO_SUCH_ROSTER)
-    if not begin < end <= begin + LONGEST:
-        raise InvalidInput(Reason.BAD_REQUEST, field="last")
+
+def words_in_force(world: World) -> str:
+    """A name for the categories and their words as they are now: other words, another name."""
+    plain = json.dumps(plain_categories(world.settings().categories), ensure_ascii=False, sort_keys=True)
+    return sha256(plain.encode()).hexdigest()[:16]
+
+
+def count_matters(world: World, roster: str, day: date) -> tuple[MatterCount, ...]:
+    """What was submitted on a Beijing day, by category, in order of their names. Reads every appeal of the day."""
     found: Counter[str] = Counter()
-    for appeal in submitted_between(world, roster, begin, end):
-        if may_see(appeal):
-            suggestion = category_of(world, appeal)
-            found[suggestion.name if suggestion else ""] += 1
-    without = found.pop("", 0)
-    return CategoryFigures(dict(found.most_common()), without)
+    for appeal in submitted_between(world, roster, at(day, MIDNIGHT), at(day + ONE_DAY, MIDNIGHT)):
+        found[category_name(world, appeal)] += 1
+    return tuple(MatterCount(name, found[name]) for name in sorted(found))
 
 
 def label_topics(world: World, topics: Iterable[Topic]) -> dict[str, str]:

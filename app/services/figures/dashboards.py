@@ -1,17 +1,17 @@
 """Dashboards: what was submitted, answered and due in a period, against the period before.
 
-What it costs. `gather` reads the roster, its officials, the roll-ups of figures (one small document for each official,
-kind and source with cases on a day) and the flows (one for each day), of both periods: four queries, two more where the
-period holds today, which is counted from index entries. A month and the month before it, in a city where each of 81
+What it costs. `gather` reads the roster's officials, the roll-ups of figures (one small document for each official,
+kind and source with cases on a day) and the flows (one for each day), of both periods: three queries, two more where
+the period holds today, which is counted from index entries. A month and the month before it, in a city where each of 81
 officials has cases of every kind every day, are 20,000 roll-ups and take somewhat less than a second; a year takes some
-seconds. No appeal is opened. Everything after it is arithmetic, but for `places` and `measures` of both periods (four
-queries) and `topics` (services/figures/topics.py).
+seconds. No appeal is opened. Everything after it is arithmetic, but for what is open now (services/figures/today.py),
+`places` (two queries), `measures` of both periods (two) and topics (services/figures/topics.py).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,6 +24,7 @@ from app.domain.workday import local_day
 from app.services.figures.flows import count_flow
 from app.services.figures.sums import Gathered, count_measures, summary
 from app.services.officers.access import CASE_READERS, need
+from app.services.ports.flows import DayFlow
 from app.services.posters.sources import source_counts
 from app.services.world import World
 
@@ -31,15 +32,14 @@ MOST_DAYS = 366
 
 
 def gather(
-    world: World, officer: Officer, slug: str, first: date, last: date, before: tuple[date, date] | None = None
+    world: World, officer: Officer, roster: Roster, first: date, last: date, before: tuple[date, date] | None = None
 ) -> Gathered:
     """For the office's readers. `before` is compared with; the period of the same length right before, when None.
 
-    Raises NotPermitted, NotFound(NO_SUCH_ROSTER), InvalidInput for a period that ends before it begins or is longer
-    than a year.
+    Raises NotPermitted, InvalidInput for a period that ends before it begins or is longer than a year.
     """
     need(officer, *CASE_READERS)
-    return gather_for(world, roster_of(world, slug), first, last, before)
+    return gather_for(world, roster, first, last, before)
 
 
 def roster_of(world: World, slug: str) -> Roster:
@@ -54,8 +54,7 @@ def gather_for(
     world: World, roster: Roster, first: date, last: date, before: tuple[date, date] | None = None
 ) -> Gathered:
     """The same for whoever needs no permission: the job that makes the reports."""
-    if last < first or (last - first).days >= MOST_DAYS:
-        raise InvalidInput(Reason.BAD_REQUEST, field="last")
+    check_period(first, last)
     before_first, before_last = before or period_before(first, last)
     now, stores = world.clock.now(), world.stores
     officials = tuple(stores.officials.of_roster(roster.slug))
@@ -64,7 +63,8 @@ def gather_for(
     flows = {flow.day: flow for flow in stores.day_flows.between(roster.slug, min(first, before_first), last)}
     today = local_day(now)
     if first <= today <= last:
-        flows[today] = count_flow(world, roster.slug, today)
+        kept = flows.get(today)
+        flows[today] = replace(count_flow(world, roster.slug, today), matters=kept.matters if kept else ())
     return Gathered(
         roster,
         officials,
@@ -79,16 +79,38 @@ def gather_for(
     )
 
 
-def places(world: World, gathered: Gathered) -> tuple[tuple[Place, ...], int]:
-    """The roster's places with their visits and appeals, in the order of its codes, and the appeals of no place."""
-    counts = source_counts(world, gathered.roster, gathered.first, gathered.last)
+def check_period(first: date, last: date) -> None:
+    """Raises InvalidInput for a period that ends before it begins or is longer than a year."""
+    if last < first or (last - first).days >= MOST_DAYS:
+        raise InvalidInput(Reason.BAD_REQUEST, field="last")
+
+
+def bare(world: World, roster: Roster, first: date, last: date, flows: Sequence[DayFlow] = ()) -> Overview:
+    """What the kept flows of a period and of the one before tell alone, without figures. No query."""
+    days = (first, last, *period_before(first, last))
+    return summary(Gathered(roster, (), *days, (), tuple(flows), world.clock.now(), world.calendar()))
+
+
+def sources(world: World, officer: Officer, roster: Roster, first: date, last: date) -> Overview:
+    """The places of a period alone, for the office's readers: two queries. Raises NotPermitted, InvalidInput as
+    `gather`."""
+    need(officer, *CASE_READERS)
+    check_period(first, last)
+    found, unknown = places(world, roster, first, last)
+    return replace(bare(world, roster, first, last), places=found, unknown_appeals=unknown)
+
+
+def places(world: World, roster: Roster, first: date, last: date) -> tuple[tuple[Place, ...], int]:
+    """The roster's places with their visits and appeals, in the order of its codes, and the appeals of no place: two
+    queries."""
+    counts = source_counts(world, roster, first, last)
     visits: Counter[str] = Counter()
     appeals: Counter[str] = Counter()
     for one in counts.days:
         visits[one.code] += one.visits
         appeals[one.code] += one.appeals
-    codes = gathered.roster.policy.source_codes
-    found = tuple(Place(one.code, one.place, visits[one.code], appeals[one.code]) for one in codes)
+    codes = roster.policy.source_codes
+    found = tuple(Place(one.code, one.place, visits[one.code], appeals[one.code], one.position) for one in codes)
     return found, counts.unknown_appeals
 
 
@@ -98,14 +120,16 @@ def measures(world: World, slug: str, first: date, last: date) -> Mapping[Measur
 
 
 def overview(world: World, officer: Officer, slug: str, first: date, last: date, step: Step | None = None) -> Overview:
-    """Everything of a period but the topics and what is open now, for a page: eight queries, ten with today."""
-    gathered = gather(world, officer, slug, first, last)
+    """Everything of a period but the topics and what is open now: eight queries, ten with today. Raises as `gather`,
+    and NotFound(NO_SUCH_ROSTER)."""
+    need(officer, *CASE_READERS)
+    gathered = gather(world, officer, roster_of(world, slug), first, last)
     return complete(world, gathered, step)
 
 
 def complete(world: World, gathered: Gathered, step: Step | None = None) -> Overview:
     """The overview of what was gathered, with places and measures."""
-    found, unknown = places(world, gathered)
+    found, unknown = places(world, gathered.roster, gathered.first, gathered.last)
     slug = gathered.roster.slug
     return replace(
         summary(gathered, step),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.domain.appeal import Appeal
-from app.domain.errors import InvalidInput, NotFound, Reason
+from app.domain.errors import InvalidInput, Reason
 from app.domain.hot_topics import Mention, Term, TermKind, Topic, rank
 from app.services.scanning import submitted_between
 from app.services.wording import words_in
@@ -29,20 +29,16 @@ def hot_topics(
     """The topics of appeals submitted at begin <= t < end, against as many periods of the same length right before.
 
     What `may_see` refuses (an appeal about the reader, rule 1) counts nowhere, in earlier periods neither. A category's
-    text is the kind's value. Raises NotFound(NO_SUCH_ROSTER), InvalidInput for an empty period, one
-    of more than a year, or too many.
+    text is the kind's value. Raises InvalidInput for an empty period, one of more than a year, or too many.
     """
-    if world.stores.rosters.get(roster) is None:
-        raise NotFound(Reason.NO_SUCH_ROSTER)
     if not begin < end <= begin + LONGEST or not 0 <= periods_before <= MOST_PERIODS:
         raise InvalidInput(Reason.BAD_REQUEST, field="last")
     length = end - begin
-
-    def mentions(first: datetime) -> list[Mention]:
-        appeals = submitted_between(world, roster, first, first + length)
-        return [mention(appeal) for appeal in appeals if may_see(appeal)]
-
-    return rank(mentions(begin), [mentions(begin - n * length) for n in range(1, periods_before + 1)], most)
+    periods: list[list[Mention]] = [[] for _ in range(periods_before + 1)]
+    for appeal in submitted_between(world, roster, begin - periods_before * length, end):
+        if may_see(appeal):
+            periods[-((appeal.submitted_at - begin) // length)].append(mention(appeal))
+    return rank(periods[0], periods[1:], most)
 
 
 def mention(appeal: Appeal) -> Mention:

@@ -15,7 +15,7 @@ from typing import Any
 from app.domain.appeal import Kind, State
 from app.domain.figures import Median, Rate
 from app.domain.hot_topics import TermKind
-from app.domain.overview import Bucket, Funnel, Headline, Line, Overview, Place, Standing, TopicLine, Topics
+from app.domain.overview import Bucket, Funnel, Headline, Line, Matter, Overview, Place, Standing, TopicLine, Topics
 from app.domain.passage import Measure, Stage
 from app.domain.reporting import Report, ReportKind, period_of
 from app.domain.workday import ONE_DAY
@@ -45,6 +45,7 @@ def _overview(one: Overview) -> Json:
         "funnel": {"passed": dict(one.funnel.passed), "left": dict(one.funnel.left)},
         "groups": [{"name": line.name, **_rates(line.rates)} for line in one.groups],
         "officials": [_line(line) for line in one.officials],
+        "matters": [_matter(one) for one in one.matters],
         "topics": [_topic(line) for line in one.topics.lines],
         "places": [[place.code, place.place, place.visits, place.appeals] for place in one.places],
         "unknown_appeals": one.unknown_appeals,
@@ -84,13 +85,18 @@ def _line(one: Line) -> Json:
 
 def _topic(one: TopicLine) -> Json:
     kind = TermKind.CATEGORY if one.is_kind else TermKind.WORD
-    return {"text": one.text, "kind": kind.value, "now": one.now, "before": one.before, "also": list(one.also)}
+    counts = {"now": one.now, "before": one.before}
+    return {"text": one.text, "kind": kind.value, **counts, "also": list(one.also), "category": one.category}
+
+
+def _matter(one: Matter) -> Json:
+    return {"name": one.name, "count": one.count, "before": one.before, "on_time": _rate(one.on_time)}
 
 
 def _standing(one: Standing | None) -> Json | None:
     if one is None:
         return None
-    numbers = ("open", "due_today", "overdue", "waiting_for_review", "supervised")
+    numbers = ("open", "due_today", "overdue", "waiting_for_review", "supervised", "promise_broken")
     return {"at": one.at.isoformat(), "by_state": _some(one.by_state), **{name: getattr(one, name) for name in numbers}}
 
 
@@ -117,6 +123,7 @@ def _read(found: Json, report: Report) -> Overview:
         ),
         groups=tuple(_read_line(one["name"], one) for one in found["groups"]),
         officials=tuple(_read_line(one["id"], one) for one in found["officials"]),
+        matters=tuple(_read_matter(one) for one in found.get("matters", ())),
         topics=Topics(tuple(_read_topic(one) for one in found["topics"]), report.first, report.last),
         places=tuple(Place(*one) for one in found.get("places", ())),
         unknown_appeals=found.get("unknown_appeals", 0),
@@ -163,7 +170,14 @@ def _read_line(key: str, found: Json) -> Line:
 
 def _read_topic(found: Json) -> TopicLine:
     is_kind = found["kind"] == TermKind.CATEGORY.value
-    return TopicLine(found["text"], is_kind, found["now"], found["before"], tuple(found.get("also", ())))
+    also, category = tuple(found.get("also", ())), found.get("category", "")
+    return TopicLine(found["text"], is_kind, found["now"], found["before"], also, category)
+
+
+def _read_matter(found: Json) -> Matter:
+    return Matter(
+        found["name"], found["count"], found["before"], _read_rate(found["on_time"], found["on_time"].get("hits"))
+    )
 
 
 def _read_standing(found: Json) -> Standing:
@@ -175,6 +189,7 @@ def _read_standing(found: Json) -> Standing:
         waiting_for_review=found["waiting_for_review"],
         supervised=found["supervised"],
         by_state={State(state): count for state, count in found["by_state"].items()},
+        promise_broken=found.get("promise_broken", 0),
     )
 
 

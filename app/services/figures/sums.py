@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.domain.appeal import Kind, State
-from app.domain.figures import Tally, median_first_response, total
-from app.domain.overview import Bucket, Funnel, Headline, Line, Overview, Step, buckets, usual_step
+from app.domain.figures import Rate, Tally, median_first_response, total
+from app.domain.overview import Bucket, Funnel, Headline, Line, Matter, Overview, Step, buckets, usual_step
 from app.domain.passage import LEFT, Measure, Stage, passed
 from app.domain.rates import rates_of
 from app.domain.roster import Official, Roster
@@ -33,6 +33,10 @@ class Gathered:
     now: datetime
     calendar: WorkdayCalendar
 
+    def flow_on(self, day: date) -> DayFlow | None:
+        """Of a day of the period; today's is of this moment."""
+        return next((flow for flow in self.flows if flow.day == day and self.first <= day <= self.last), None)
+
 
 def summary(gathered: Gathered, step: Step | None = None) -> Overview:
     """What is told without another query."""
@@ -49,6 +53,7 @@ def summary(gathered: Gathered, step: Step | None = None) -> Overview:
         funnel=funnel(gathered),
         groups=groups(gathered),
         officials=officials(gathered),
+        matters=matters(gathered),
     )
 
 
@@ -88,7 +93,7 @@ def trend(gathered: Gathered, step: Step | None = None) -> tuple[Bucket, ...]:
             tallies[number].append(daily.tally)
     for flow in gathered.flows:
         if (number := place.get(flow.day)) is not None:
-            submitted[number] += sum(standing.count for standing in flow.standings)
+            submitted[number] += flow.submitted
             answered[number] += flow.answered
     return tuple(
         Bucket(begin, end, submitted[number], answered[number], rates_of(total(tallies[number])))
@@ -130,6 +135,27 @@ def officials(gathered: Gathered) -> tuple[Line, ...]:
                 who = (official.group, official.post, official.unit)
                 lines.append(Line(official.id, tenure[1], rates_of(tally), *who, former=tenure != now))
     return tuple(lines)
+
+
+def matters(gathered: Gathered) -> tuple[Matter, ...]:
+    """Categories with cases in one of the two periods or with answers due; the most frequent first, those without a
+    category last."""
+    now = _submitted_by_matter(gathered, gathered.first, gathered.last)
+    before = _submitted_by_matter(gathered, gathered.before_first, gathered.before_last)
+    due: Counter[str] = Counter()
+    in_time: Counter[str] = Counter()
+    for one in (one for daily in _of_period(gathered) for one in daily.matters):
+        due[one.category] += one.due
+        in_time[one.category] += one.in_time
+    found = (Matter(name, now[name], before[name], Rate(in_time[name], due[name])) for name in {*now, *before, *due})
+    return tuple(sorted(found, key=lambda one: (not one.name, -one.count, one.name)))
+
+
+def _submitted_by_matter(gathered: Gathered, first: date, last: date) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for one in (one for flow in gathered.flows if first <= flow.day <= last for one in flow.matters):
+        counts[one.category] += one.count
+    return counts
 
 
 def count_measures(found: Iterable[Measure]) -> Mapping[Measure, int]:

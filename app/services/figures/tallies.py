@@ -6,12 +6,12 @@ The work follows stored marks, not the hour at which the job happens to run.
 
 The figures of a post are split by its tenures (figure_facts.shares_on says what belongs to whom); when a tenure is
 written down anew, all days of the post are counted anew. Of a post without any recorded tenure, the holder is who held
-it when the day was first counted.
+it when the day was first counted. When the words of the categories change, everything is counted anew (docs/adr/0010).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -29,8 +29,9 @@ from app.domain.figure_facts import (
 from app.domain.figures import Tally, total
 from app.domain.roster import Official, Tenure
 from app.domain.workday import ONE_DAY, WorkdayCalendar, at, local_day
+from app.services.figures.categories import category_name, words_in_force
 from app.services.ports.basics import Position, StoreAway
-from app.services.ports.figures import DailyTally, FigureMark
+from app.services.ports.figures import DailyTally, FigureMark, MatterTally
 from app.services.world import World
 
 MARK = "figures"
@@ -56,7 +57,8 @@ def roll_up(world: World) -> int:
     now, calendar = world.clock.now(), world.calendar()
     yesterday = local_day(now) - ONE_DAY
     mark = world.stores.figure_marks.get(MARK)
-    since = min(mark.changed_until, now) - MARGIN if mark else BEGINNING
+    words = words_in_force(world)
+    since = min(mark.changed_until, now) - MARGIN if mark and mark.words == words else BEGINNING
     cases = _changed(world, since, calendar) | _changed_hands(world, since, yesterday)
     if mark:
         cases |= _passed(world, min(mark.day, yesterday), yesterday, calendar)
@@ -73,16 +75,16 @@ def roll_up(world: World) -> int:
             )
     revision = (mark.revision if mark else 0) + bool(changed)
     if failed and mark:
-        now, yesterday = mark.changed_until, mark.day
+        now, yesterday, words = mark.changed_until, mark.day, mark.words
     if mark or not failed:
-        world.stores.figure_marks.put(FigureMark(MARK, now, yesterday, revision))
+        world.stores.figure_marks.put(FigureMark(MARK, now, yesterday, revision, words))
     return changed
 
 
 def count_anew(world: World, day: date, official_id: str) -> dict[tuple[str, str], Tally]:
     """The tallies by (kind, source) of one official and day, from the appeals and calls themselves."""
     found = _count(world, day, official_id, world.calendar(), lambda _: _ANYBODY)
-    return {(kind, source): tally for (kind, source, _), tally in found.items()}
+    return {(kind, source): tally for (kind, source, _), (tally, _) in found.items()}
 
 
 def _changed(world: World, since: datetime, calendar: WorkdayCalendar) -> set[Case]:
@@ -127,10 +129,10 @@ def _recount(world: World, day: date, official_id: str, calendar: WorkdayCalenda
     counted = next((Tenure(daily.holder, daily.since) for daily in before.values()), None)
     held = _holder(world.stores.officials.get(official_id), counted)
     found = {}
-    for (kind, source, tenure), tally in _count(world, day, official_id, calendar, held).items():
+    for (kind, source, tenure), (tally, matters) in _count(world, day, official_id, calendar, held).items():
         since = (tenure.first.isoformat(),) if tenure.first else ()
         id = ":".join((official_id, day.isoformat(), kind, source, tenure.name, *since))
-        found[id] = DailyTally(id, day, official_id, kind, source, tenure.name, tally, tenure.first)
+        found[id] = DailyTally(id, day, official_id, kind, source, tenure.name, tally, tenure.first, matters)
     news = [daily for id, daily in found.items() if before.get(id) != daily]
     for daily in news:
         store.put(daily)
@@ -150,21 +152,32 @@ def _holder(official: Official | None, counted: Tenure | None) -> Held:
 
 def _count(
     world: World, day: date, official_id: str, calendar: WorkdayCalendar, held: Held
-) -> dict[tuple[str, str, Tenure], Tally]:
-    """By kind, source and holder; of the tenure only name and beginning."""
-    shares: list[tuple[str, str, Share]] = []
+) -> dict[tuple[str, str, Tenure], tuple[Tally, tuple[MatterTally, ...]]]:
+    """By kind, source and holder, with the categories; of the tenure only name and beginning."""
+    shares: list[tuple[str, str, str, Share]] = []
     for appeal in world.stores.appeals.due_on(day, official_id):
         own = (fact for fact in facts_of(appeal) if fact.official_id == official_id)
-        parts = (share for fact in own for share in shares_on(day, fact, calendar))
-        shares += [(appeal.kind.value, appeal.source, share) for share in parts]
+        parts = [share for fact in own for share in shares_on(day, fact, calendar)]
+        matter = category_name(world, appeal) if any(share.tally.answers_due for share in parts) else ""
+        shares += [(appeal.kind.value, appeal.source, matter, share) for share in parts]
     calls = world.stores.calls.recorded(*_window(day, calendar), official_id)
-    shares += [("", "", share) for share in call_shares_on(day, calls, calendar)]
-    found: dict[tuple[str, str, Tenure], list[Tally]] = defaultdict(list)
-    for kind, source, share in shares:
+    shares += [("", "", "", share) for share in call_shares_on(day, calls, calendar)]
+    found: dict[tuple[str, str, Tenure], list[tuple[str, Tally]]] = defaultdict(list)
+    for kind, source, matter, share in shares:
         tenure = held(local_day(share.at))
-        found[kind, source, Tenure(tenure.name, tenure.first)].append(share.tally)
-    sums = {key: total(tallies) for key, tallies in found.items()}
-    return {key: tally for key, tally in sums.items() if tally != Tally()}
+        found[kind, source, Tenure(tenure.name, tenure.first)].append((matter, share.tally))
+    sums = {key: (total(tally for _, tally in parts), _matters(parts)) for key, parts in found.items()}
+    return {key: (tally, matters) for key, (tally, matters) in sums.items() if tally != Tally()}
+
+
+def _matters(parts: list[tuple[str, Tally]]) -> tuple[MatterTally, ...]:
+    """The answers due by category, in order of their names."""
+    due: Counter[str] = Counter()
+    in_time: Counter[str] = Counter()
+    for matter, tally in parts:
+        due[matter] += tally.answers_due
+        in_time[matter] += tally.answered_in_time
+    return tuple(MatterTally(matter, due[matter], in_time[matter]) for matter in sorted(due) if due[matter])
 
 
 def _window(day: date, calendar: WorkdayCalendar) -> tuple[datetime, datetime]:

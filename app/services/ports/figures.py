@@ -12,6 +12,15 @@ from app.domain.reporting import Report, ReportKind
 
 
 @dataclass(frozen=True)
+class MatterTally:
+    """Of one category (empty: of none) the answers due and those given in time."""
+
+    category: str
+    due: int
+    in_time: int = 0
+
+
+@dataclass(frozen=True)
 class DailyTally:
     """What fell due on one Beijing day for one official, of one kind and source, under one holder of the post.
 
@@ -27,19 +36,23 @@ class DailyTally:
     tally: Tally
     since: date | None = None
     """When that holder's tenure began; None where nobody recorded it."""
+    matters: tuple[MatterTally, ...] = ()
+    """The answers due once more, by what they are about."""
 
 
 @dataclass(frozen=True)
 class FigureMark:
     """How far the roll-ups reach: all changes until `changed_until` and all days until `day` are in them.
 
-    `revision` grows with every run that changed a roll-up; caches are checked by it.
+    `revision` grows with every run that changed a roll-up; caches are checked by it. `words` names the categories by
+    whose words they were counted (services/figures/categories.py); empty for none.
     """
 
     id: str
     changed_until: datetime
     day: date
     revision: int = 0
+    words: str = ""
 
 
 class DailyTallies(Protocol):

@@ -49,14 +49,28 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class MatterCount:
+    """How many appeals speak of one category; an empty one for those that speak of none."""
+
+    category: str
+    count: int
+
+
+@dataclass(frozen=True)
 class DayFlow:
-    """The flow of one Beijing day: where what was submitted on it stands now, and how many answers it brought."""
+    """The flow of one Beijing day: where what was submitted on it stands now, what it is about by the words in force
+    when it was counted, and how many answers the day brought."""
 
     id: str
     roster: str
     day: date
     standings: tuple[Standing, ...] = ()
     answered: int = 0
+    matters: tuple[MatterCount, ...] = ()
+
+    @property
+    def submitted(self) -> int:
+        return sum(standing.count for standing in self.standings)
 
 
 class DayFlows(Protocol):
