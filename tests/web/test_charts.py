@@ -20,7 +20,7 @@ from app.domain.overview import Bucket, Overview
 from app.web.charts import DARK, LIGHT, Plot, Shape, data_uri, is_drawable, png, svg
 from app.web.charts.plot import height_of, value_text
 from app.web.charts.raster import chinese_font
-from app.web.presenters.overview import TABLES, officials_table, standing_table, today_table
+from app.web.presenters.overview import TABLES, officials_table, standing_table
 from app.web.presenters.plots import PLOTS, officials_plot
 from app.web.tables import Cell, Column, Table, in_words, percent
 from tests.web.overviews import FIRST, MARKUP, a_today, an_overview, rates
@@ -208,7 +208,7 @@ def test_a_percentage_is_cut_and_not_rounded() -> None:
 
 def test_every_row_of_every_table_fills_its_columns_and_every_rate_has_a_unit() -> None:
     tables = [make(an_overview()) for make in TABLES.values()]
-    tables += [today_table(a_today()), standing_table(a_today().standing), officials_table(an_overview(), brief=True)]
+    tables += [standing_table(a_today().standing), officials_table(an_overview(), brief=True)]
     for table in tables:
         assert table.rows, table.name
         for column, cell in table.cells():

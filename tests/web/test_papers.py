@@ -51,9 +51,12 @@ def test_the_bulletins_sections_in_their_order() -> None:
         "一、总体情况",
         "二、办理情况",
         "三、存在问题",
-        "四、热点诉求",
-        "五、下一步工作",
+        "四、事项类别",
+        "五、热点诉求",
+        "六、下一步工作",
     ]
+    without = [part.heading for part in a_paper(matters=()).parts if part.level == 1]
+    assert without[3:] == ["四、热点诉求", "五、下一步工作"], "a report of an earlier version kept no categories"
     assert [part.heading for part in paper.parts if part.level == 2][:2] == ["（一）响应和答复", "（二）群众评价"]
     assert paper.title == "关于2026年3月市领导公开电话诉求办理情况的通报"
     assert (paper.masthead, paper.issue, paper.issuer) == ("直通车工作通报", "2026年第3期", "亳州市直通车工作专班")
@@ -225,7 +228,7 @@ def test_the_tables_of_the_document_hold_the_numbers_and_repeat_their_heads() ->
 def test_charts_are_in_the_document_where_letters_can_be_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     captions = [p.text for p in opened(a_paper()).paragraphs if p.text.startswith("图")]
     pictures = list(opened(a_paper()).inline_shapes)
-    assert len(captions) == len(pictures) == (6 if chinese_font() else 0)
+    assert len(captions) == len(pictures) == (7 if chinese_font() else 0)
     monkeypatch.setattr("app.web.documents.word.png", lambda _: None)
     without = opened(a_paper())
     assert not list(without.inline_shapes) and not [p for p in without.paragraphs if p.text.startswith("图")]
@@ -270,7 +273,7 @@ def test_no_cell_becomes_a_formula() -> None:
 def test_excels_own_charts_stand_on_the_cells_of_their_table() -> None:
     book = sheets(a_paper())
     counts = {sheet.title: len(sheet._charts) for sheet in book if sheet._charts}
-    assert counts == {"趋势": 3, "办理进度": 1, "分组情况": 1, "热点": 1}
+    assert counts == {"趋势": 3, "办理进度": 1, "分组情况": 1, "事项分类": 1, "热点": 1}
     chart = book["分组情况"]._charts[0]
     reference = chart.series[0].val.numRef.f
     assert reference.startswith("'分组情况'!$D$4"), "按时率, not the cases beside 响应率"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from flask import request
 
+from app.domain.errors import NotFound, Reason
 from app.domain.roster import Roster
 from app.domain.workday import ONE_DAY, local_day
 from app.services.figures.dashboards import MOST_DAYS
@@ -37,6 +38,14 @@ class RosterChoice:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         return [(roster.slug, roster.name) for roster in self.all]
+
+    @property
+    def chosen(self) -> Roster:
+        """Raises NotFound(NO_SUCH_ROSTER)."""
+        for roster in self.all:
+            if roster.slug == self.slug:
+                return roster
+        raise NotFound(Reason.NO_SUCH_ROSTER)
 
     @property
     def name(self) -> str:

@@ -123,6 +123,7 @@ def _full(words: Words) -> list[Part]:
         Part("各负责同志办理情况", 2, words.officials(), (tables.officials_table(one, brief=True),)),
         Part("督办和约谈", 2, words.measures(), (tables.measures_table(one),)),
         Part("存在问题", 1, words.problems(), _standing(words)),
+        *([_matters(words)] if one.matters else []),
         Part(
             "热点诉求",
             1,
@@ -132,6 +133,11 @@ def _full(words: Words) -> list[Part]:
         ),
         Part("下一步工作", 1, words.next_steps()),
     ]
+
+
+def _matters(words: Words) -> Part:
+    one = words.overview
+    return Part("事项类别", 1, words.matters(), (tables.matters_table(one),), (plots.matters_plot(one),))
 
 
 def _standing(words: Words) -> tuple[Table, ...]:

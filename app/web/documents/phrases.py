@@ -20,6 +20,7 @@ from app.web.tables import percent
 PERIODS = {ReportKind.DAILY: "当日", ReportKind.WEEKLY: "本周", ReportKind.MONTHLY: "本月"}
 BEFORE = {ReportKind.DAILY: "前一日", ReportKind.WEEKLY: "上周", ReportKind.MONTHLY: "上月"}
 NUMERALS = "〇一二三四五六七八九"
+MOST_NAMED = 5
 TOO_FEW = f"不足{FEWEST_CASES}件，不计算比率"
 
 
@@ -167,6 +168,23 @@ class Words:
         if not found:
             return (f"{self.period}到期的诉求均已按时联系、按时答复。",)
         return tuple(f"{number}．{sentence}" for number, sentence in enumerate(found, 1))
+
+    def matters(self) -> tuple[str, ...]:
+        """The five most frequent categories; those with ten answers due or more and one of them late."""
+        matters = self.overview.matters
+        named = [matter for matter in matters if matter.name and matter.count][:MOST_NAMED]
+        if not named:
+            return (f"{self.period}提交的诉求按用词还不能归类。",)
+        told = "、".join(f"{one.name}{one.count}件" for one in named)
+        without = sum(matter.count for matter in matters if not matter.name)
+        rest = f"；按用词不能归类的{without}件" if without else ""
+        late = [
+            f"{one.name}（到期{one.on_time.cases}件，逾期{one.on_time.cases - one.on_time.hits}件）"
+            for one in matters
+            if one.name and _is_late(one.on_time)
+        ]
+        first = f"按诉求用词归类，{self.period}反映较多的事项是{told}{rest}。"
+        return (first, f"到期应答复10件以上且有逾期的事项：{'；'.join(late)}。") if late else (first,)
 
     def topics(self) -> tuple[str, ...]:
         named = [line for line in self.overview.topics.lines if not line.is_kind]

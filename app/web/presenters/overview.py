@@ -6,12 +6,13 @@ The order of groups and officials is the roster's, never a rank; every rate stan
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from app.domain.appeal import Kind, State
 from app.domain.figures import FEWEST_CASES, Rate
 from app.domain.labels import KINDS, STATES
 from app.domain.overview import Headline, Line, Overview, Standing, Today
-from app.domain.passage import LEFT, MEASURES, STAGES, Measure
+from app.domain.passage import LEFT, MEASURES, STAGES
 from app.domain.rates import CALL_RATES, RATES
 from app.web.presenters.figures import GATHERING, length
 from app.web.presenters.periods import span, step_label
@@ -21,6 +22,9 @@ COUNT = "件"
 TREND_RATES = ("response", "on_time", "satisfaction")
 LINE_RATES = ("response", "on_time", "resolution", "satisfaction")
 HEADLINE_RATES = tuple(name for name in RATES if name not in CALL_RATES)
+WITHOUT = "未归类"
+"""What speaks of no category."""
+MATTERS_NOTE = "按诉求里的用词归类，每件归一类，用词在设置的“事项分类”里定，只供参考。"
 NO_RANK = "按名册顺序排列，不排名；不足 10 件的不计算比率。"
 COHORT = "比率按当期到期的件数计算，逾期未办的计入；括号内为件数。"
 
@@ -55,6 +59,35 @@ def trend_table(one: Overview) -> Table:
 def kinds_table(one: Overview) -> Table:
     counts = {KINDS[kind]: one.now.by_kind.get(kind, 0) for kind in Kind}
     return _shares("kinds", "诉求类别", "类别", counts, one.now.submitted)
+
+
+def matters_table(one: Overview) -> Table:
+    """What is written about, with the change against the period before."""
+    whole = sum(matter.count for matter in one.matters)
+    rows = tuple(
+        (
+            matter.name or WITHOUT,
+            matter.count,
+            Rate(matter.count, whole),
+            change(matter.count, matter.before),
+            matter.on_time,
+        )
+        for matter in one.matters
+    )
+    columns = (
+        Column("事项"),
+        Column("件数", COUNT),
+        Column("占比", COUNT),
+        Column("比上期"),
+        *rate_columns(("on_time",)),
+    )
+    return Table("matters", "事项分类", columns, rows, f"{MATTERS_NOTE}按时率按当期到期的件数计算。")
+
+
+def matter_counts_table(one: Overview) -> Table:
+    """The same without the rates, where no figures were read."""
+    whole = matters_table(one)
+    return replace(whole, columns=whole.columns[:-1], rows=tuple(row[:-1] for row in whole.rows), note=MATTERS_NOTE)
 
 
 def states_table(one: Overview) -> Table:
@@ -103,9 +136,9 @@ def officials_table(one: Overview, brief: bool = False) -> Table:
 
 def topics_table(one: Overview) -> Table:
     """Words only: the kinds have their own table."""
-    columns = (Column("热点"), Column("本期", "人"), Column("此前平均", "人"))
+    columns = (Column("热点"), Column("事项分类"), Column("本期", "人"), Column("此前平均", "人"))
     rows = tuple(
-        ("、".join((line.text, *line.also)), line.now, round(line.before))
+        ("、".join((line.text, *line.also)), line.category or WITHOUT, line.now, round(line.before))
         for line in one.topics.lines
         if not line.is_kind
     )
@@ -143,25 +176,10 @@ def standing_table(standing: Standing) -> Table:
         ("已逾期", standing.overdue),
         ("当日到期", standing.due_today),
         ("待审核", standing.waiting_for_review),
+        ("承诺逾期未联系", standing.promise_broken),
         ("督办在列", standing.supervised),
     ]
     return Table("standing", "在办情况", (Column("事项"), Column("件数", COUNT)), tuple(rows))
-
-
-def today_table(today: Today) -> Table:
-    """What somebody looks at first in the morning."""
-    standing = today.standing
-    rows: tuple[tuple[Cell, ...], ...] = (
-        ("今日新收", today.submitted),
-        ("今日答复", today.answered),
-        ("今日到期", standing.due_today),
-        ("现已逾期", standing.overdue),
-        ("等待审核", standing.waiting_for_review),
-        ("今日承诺逾期", today.measures.get(Measure.PROMISE_BROKEN, 0)),
-        ("督办在列", standing.supervised),
-        ("全部在办", standing.open),
-    )
-    return Table("today", "今日", (Column("事项"), Column("件数", COUNT)), rows)
 
 
 def load_table(today: Today, of_groups: bool = False) -> Table:
@@ -226,6 +244,7 @@ TABLES: Mapping[str, Callable[[Overview], Table]] = {
     "trend": trend_table,
     "funnel": funnel_table,
     "kinds": kinds_table,
+    "matters": matters_table,
     "states": states_table,
     "groups": groups_table,
     "officials": officials_table,

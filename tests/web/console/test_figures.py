@@ -5,14 +5,16 @@ from __future__ import annotations
 import base64
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 
 from app.domain.officer import OfficeRole
+from app.domain.roster import Policy, Position, SourceCode
 from app.services.officers.access import CASE_READERS
 from app.web.console.asking import period_of
-from tests.services.factories import a_roster, an_official
-from tests.services.marches import a_march
+from tests.services.factories import a_roster, an_official, submitted
+from tests.services.marches import a_march, advance_to
 from tests.web.city import City
 from tests.web.console.conftest import Desk, Office
 from tests.web.console.counting import queries
@@ -123,11 +125,81 @@ def test_topics_say_when_there_are_none(desk: Desk) -> None:
 
 
 def test_a_page_costs_a_handful_of_queries(desk: Desk) -> None:
-    for path, most in (("/console/figures", 20), ("/console/sources", 14), ("/console/topics", 20)):
+    for path, most in (("/console/figures", 9), ("/console/sources", 5), ("/console/topics", 5)):
         with queries(desk.city) as seen:
             desk.see(f"{path}?period=30")
-        assert seen.total() <= most, seen
+        assert seen.total() <= most, seen  # and one for the settings, every two seconds
+        assert max(seen.values()) == 1, "nothing is asked twice"
         assert not [one for one in seen if one.startswith("appeals.get")], "no appeal is opened"
+        assert path == "/console/topics" or "appeals.submitted_between" not in seen
+    with queries(desk.city) as seen:
+        desk.see(f"/console/figures?{MARCH}")
+    assert seen.total() == 9, "today is counted beside another period"
+
+
+def test_numbers_lead_to_the_work_list_that_they_count(desk: Desk) -> None:
+    page = desk.see("/console/figures")
+    for list in ("late", "promise_broken", "review", "supervision"):
+        href = f"/console/appeals?desk={list}&amp;roster=city"
+        assert href in page, list
+        assert desk.get(href.replace("&amp;", "&")).status_code == 200
+    late = page.partition("哪些负责同志有逾期")[2].partition("各组在办")[0]
+    assert 0 < late.index("周文清") < late.index("解放"), "in the roster's order"
+    assert "/console/appeals?desk=late&amp;roster=city&amp;official=roads" in late
+
+
+def test_one_sentence_says_how_it_stands(desk: Desk) -> None:
+    assert "现在在办 2 件，其中 2 件已逾期，涉及 2 位负责同志。" in desk.see("/console/figures")
+
+
+def test_a_roster_without_anything_says_so_instead_of_empty_charts(office: Office) -> None:
+    office.city.world.stores.rosters.put(a_roster(slug="new", name="新名册"))
+    page = office.desk(OfficeRole.SUPERVISOR).see("/console/figures?roster=new")
+    assert "现在没有在办的诉求。" in page and "这两段时间都没有诉求" in page
+    assert "数据积累中" not in page and not pictures(page)
+
+
+def test_categories_with_share_change_and_rate(office: Office) -> None:
+    world: Any = office.city.world
+    for _ in range(3):
+        submitted(world, title="停水", body="停水三天")
+    advance_to(world, "2026-04-30 09:00")
+    desk = office.desk(OfficeRole.SUPERVISOR)
+    april = "period=own&first=2026-04-01&last=2026-04-29"
+    page = text(desk.see(f"/console/figures?{april}"))
+    assert "水电气热3数据积累中（3件）增加3件数据积累中（3件）" in page, "neither share nor rate below ten"
+    drawn = "".join(pictures(desk.see(f"/console/figures?{april}")))
+    assert "<title>各类事项（件）</title>" in drawn
+    assert "水电气热3数据积累中（3件）增加3件" in text(
+        desk.see("/console/topics?period=own&first=2026-04-01&last=2026-04-29")
+    )
+
+
+def test_topics_have_their_category_and_are_filtered_by_it(office: Office) -> None:
+    world: Any = office.city.world
+    for title in ("停水", "希夷大道广场舞"):
+        for who in ("resident", "neighbour", "wei"):
+            submitted(world, by=who, title=title, body=title)
+    advance_to(world, "2026-04-30 09:00")
+    address = "/console/topics?period=own&first=2026-04-01&last=2026-04-29"
+    desk = office.desk(OfficeRole.SUPERVISOR)
+    page = desk.see(address)
+    assert "停水水电气热3" in text(page) and "广场舞" in text(page)
+    assert '<option value="水电气热"' in page
+    kept = text(desk.see(f"{address}&category=水电气热").partition("反映明显增多的事")[2].partition("各类事项")[0])
+    assert "停水" in kept and "广场舞" not in kept
+    assert "广场舞" in text(desk.see(f"{address}&category=nonsense"))
+
+
+def test_the_map_shows_what_has_a_position_and_names_the_rest(office: Office) -> None:
+    desk = office.desk(OfficeRole.SUPERVISOR)
+    assert "来源地图" not in "".join(pictures(desk.see(f"/console/sources?{MARCH}")))
+    codes = (SourceCode("P-1", "车站", Position(116.35, 34.42)), SourceCode("P-2", "医院"))
+    office.city.world.stores.rosters.put(a_roster(policy=Policy(source_codes=codes)))
+    page = desk.see(f"/console/sources?{MARCH}")
+    assert any("<title>来源地图（诉求件数）</title>" in one and "车站 3" in one for one in pictures(page))
+    assert "不在图上的1处：医院（0件）" in text(page)
+    assert page.count("prefers-color-scheme: dark") == len(pictures(page)) == 2
 
 
 def test_names_of_others_are_text(office: Office) -> None:
