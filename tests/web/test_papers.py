@@ -156,18 +156,25 @@ def test_nothing_at_all_is_said_in_words_too() -> None:
     paper = paper_of(report, load(report))
     text = words_of(paper)
     for sentence in (
-        "共收到群众诉求0件，与上月持平。共答复诉求0件，与上月持平。",
+        "2026年3月，市领导公开电话没有收到群众诉求，也没有答复诉求，与上月相同。",
+        "本月没有到期的诉求，没有发现需要关注的问题。",
         "没有到期应联系群众的诉求。没有到期应答复的诉求。",
         "本月到期答复的诉求尚无群众评价。",
         "本月没有来电群众登记接听情况。",
         "本月没有到期的诉求。",
         "本月没有催办、督办和约谈。",
-        "本月到期的诉求均已按时联系、按时答复。",
         "本月没有反映人数明显增多的热点。",
         "一是继续做好受理",
     ):
         assert sentence in text, sentence
+    assert "均已按时" not in text, "nothing fell due: that is no praise"
     assert opened(paper) and sheets(paper), "an empty month makes its papers too"
+
+
+def test_a_month_in_which_all_was_in_time_says_so() -> None:
+    good = {name: Rate(12, 12) for name in rates()} | {"partly": Rate(0, 12)}
+    paper = a_paper(now=a_headline(rates=good), measures={}, standing=None, officials=())
+    assert "本月到期的诉求均已按时联系、按时答复。" in words_of(paper)
 
 
 def test_who_still_waits_is_not_told_as_a_time() -> None:

@@ -111,6 +111,8 @@ class OfficialPages:
         table.autofit = False
         whole = sum(widths)
         millimetres = [TEXT_WIDTH * width / whole for width in widths]
+        for column, width in zip(table.columns, millimetres, strict=True):
+            column.width = Mm(width)  # Word goes by the cells, WPS and LibreOffice by the columns
         rows = tuple(rows)
         together = len(rows) <= KEPT_TOGETHER
         self._row(table, head, millimetres, HEADING_FONT, is_head=True)

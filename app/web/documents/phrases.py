@@ -47,7 +47,10 @@ class Words:
     def general(self) -> tuple[str, ...]:
         now, before, name = self.overview.now, self.overview.before, self.overview.roster
         kinds = "、".join(f"{KINDS[kind]}{now.by_kind[kind]}件" for kind in Kind if now.by_kind.get(kind))
-        sentence = f"{span(self.overview.first, self.overview.last)}，{name}共收到群众诉求{now.submitted}件，"
+        days = span(self.overview.first, self.overview.last)
+        if not now.submitted and not now.answered and not before.submitted and not before.answered:
+            return (f"{days}，{name}没有收到群众诉求，也没有答复诉求，与{BEFORE[self.kind]}相同。",)
+        sentence = f"{days}，{name}共收到群众诉求{now.submitted}件，"
         sentence += f"{self._change(now.submitted, before.submitted)}。"
         if kinds:
             sentence += f"其中，{kinds}。"
@@ -165,6 +168,8 @@ class Words:
             )
         if self.kind is not ReportKind.DAILY and (named := self._late()):
             found.append(f"到期应答复10件以上且有逾期的（按名册顺序）：{'；'.join(named)}。")
+        if not found and not rates["response"].cases and not rates["on_time"].cases:
+            return (f"{self.period}没有到期的诉求，没有发现需要关注的问题。",)
         if not found:
             return (f"{self.period}到期的诉求均已按时联系、按时答复。",)
         return tuple(f"{number}．{sentence}" for number, sentence in enumerate(found, 1))

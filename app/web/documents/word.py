@@ -13,8 +13,8 @@ from app.web.documents.paper import Paper
 from app.web.presenters.figures import GATHERING
 from app.web.tables import Cell, Column, Table, in_words, percent
 
-NARROWEST, WIDEST = 4.0, 18.0
-"""Shares of a column's width, in characters."""
+NARROWEST, WIDEST, PADDING = 4.0, 14.0, 2.0
+"""Shares of a column's width, in characters; a longer text goes on in the next line."""
 FEW_COLUMNS = 4
 
 
@@ -69,4 +69,4 @@ def _widths(table: Table) -> tuple[float, ...]:
     """By the longest line of each column."""
     columns = zip(*(_head(table), *(_row(table, row) for row in table.rows)), strict=True)
     longest = (max(wide(line) for text in column for line in text.split("\n")) for column in columns)
-    return tuple(min(max(length + 1, NARROWEST), WIDEST) for length in longest)
+    return tuple(min(max(length + PADDING, NARROWEST), WIDEST) for length in longest)

@@ -34,13 +34,14 @@ def rate_columns(names: tuple[str, ...]) -> tuple[Column, ...]:
 
 
 def headline_table(one: Overview) -> Table:
-    """The period against the one before."""
+    """The period against the one before; without rates of which neither has a case."""
     now, before = one.now, one.before
     rows: list[tuple[Cell, ...]] = [
         ("新收诉求", now.submitted, before.submitted, change(now.submitted, before.submitted)),
         ("答复诉求", now.answered, before.answered, change(now.answered, before.answered)),
     ]
-    rows += [_rate_row(name, now, before) for name in HEADLINE_RATES]
+    rates = (_rate_row(name, now, before) for name in HEADLINE_RATES)
+    rows += [row for row in rates if any(isinstance(cell, Rate) and cell.cases for cell in row)]
     rows.append(("首次联系用时（中位数）", _median(now), _median(before), None))
     columns = (Column("指标"), Column("本期", COUNT), Column("上期", COUNT), Column("变化"))
     note = f"上期为 {span(one.before_first, one.before_last)}。{COHORT}"
