@@ -2,6 +2,7 @@
 
 A rung fires once for its (assignment, clock): the timeline says that it did. After downtime every missed rung fires in
 order, and of several missed reminders of one clock only the last is said aloud, because the others are no longer news.
+None is once the deadline is over: the urging that follows says what is true then.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from app.domain.deadline import Deadline, DeadlineKind, Rung, Step
 from app.domain.errors import Reason, RuleBroken
 from app.domain.handling import resume
 from app.domain.lifecycle import move, tell_handlers
-from app.domain.notification import Notification, Occasion, Role
+from app.domain.notification import Notification, Occasion, Role, Status
 from app.domain.oversight import refer, suggest_interview
 from app.domain.supervision import InterviewReason, Supervision, rectification_due
 from app.domain.terms import Hearers, Terms
-from app.domain.timeline import SYSTEM, Actor, Deed
+from app.domain.timeline import SYSTEM, Actor, Deed, Entry
 
 DEEDS = {
     Rung.REMIND_HALF: Deed.REMIND,
@@ -28,6 +29,8 @@ DEEDS = {
     Rung.SUPERVISE: Deed.SUPERVISE,
     Rung.PROMISE_BROKEN: Deed.PROMISE_BROKEN,
 }
+REMINDING = frozenset({Rung.REMIND_HALF, Rung.REMIND_LAST})
+"""What is said while there is still time."""
 URGE_AGAIN_AFTER = timedelta(hours=24)
 
 
@@ -75,8 +78,7 @@ def advance(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Ap
     fired = _fired(appeal)
     for step, deadline in due:
         overtaken = any(later.at > step.at and other is deadline for later, other in due)
-        overtaken = overtaken or outcome_of(deadline.kind, Rung.URGE) in fired
-        silent = overtaken and step.rung in _REMINDING
+        silent = step.rung in REMINDING and (overtaken or _is_past(deadline, step.rung, fired, now))
         appeal = _climb(appeal, step.rung, deadline, SYSTEM, hearers, terms, now, silent=silent)
     if (order := _ignored_order(appeal)) and order <= now:
         appeal = suggest_interview(appeal, InterviewReason.ORDER_IGNORED, now)
@@ -98,13 +100,35 @@ def urge(appeal: Appeal, note: str, hearers: Hearers, by: Actor, terms: Terms, n
 
 def may_urge(appeal: Appeal, now: datetime) -> bool:
     """Whether a clock of the handlers is over and the resident has not urged within a day."""
-    urged = [e.at for e in appeal.timeline if e.deed is Deed.URGE and e.actor.role is Role.RESIDENT]
-    return bool(_late(appeal, now)) and not (urged and now < urged[-1] + URGE_AGAIN_AFTER)
+    again_at = urge_again_at(appeal)
+    return bool(_late(appeal, now)) and not (again_at and now < again_at)
+
+
+def urge_again_at(appeal: Appeal) -> datetime | None:
+    """From when the resident may urge once more; None before the first time."""
+    urging = last_urging(appeal)
+    return urging.at + URGE_AGAIN_AFTER if urging else None
+
+
+def last_urging(appeal: Appeal) -> Entry | None:
+    """The newest urging by the resident, not by the ladder."""
+    urged = (e for e in reversed(appeal.timeline) if e.deed is Deed.URGE and e.actor.role is Role.RESIDENT)
+    return next(urged, None)
+
+
+def still_holds(appeal: Appeal, notification: Notification, now: datetime) -> bool:
+    """Whether a message that waited may go out at `now`: it is relevant, and no reminder of what is past. A reminder
+    that came too late is followed by the next rung of its clock, which says what is true."""
+    if not is_relevant(appeal, notification):
+        return False
+    rung = next((rung for rung in REMINDING if rung.value == notification.occasion.value), None)
+    running = (due for due in appeal.running_deadlines if due.kind.value == notification.clock)
+    return rung is None or not any(_is_past(due, rung, _fired(appeal), now) for due in running)
 
 
 def is_relevant(appeal: Appeal, notification: Notification) -> bool:
-    """Whether a message that waited is still true: a reminder is not once its clock stopped or was restarted, and an
-    official does not hear of what is no longer his or hers."""
+    """Whether a message that waited still concerns its recipient: a reminder does not once its clock stopped or was
+    restarted, and an official does not hear of what is no longer his or hers."""
     if notification.recipient.role is Role.RESIDENT:
         return True
     if notification.assignment != _number(appeal) or not appeal.is_open:
@@ -114,6 +138,28 @@ def is_relevant(appeal: Appeal, notification: Notification) -> bool:
     if not notification.clock:
         return True
     return any(deadline.kind.value == notification.clock for deadline in appeal.running_deadlines)
+
+
+def caused_by(appeal: Appeal, entry: Entry) -> tuple[Notification, ...]:
+    """The messages to those who handle it that a rung in the timeline brought about."""
+    clock, _, rung = entry.outcome.partition(" ")
+    return tuple(
+        message
+        for message in appeal.notifications
+        if message.created_at == entry.at
+        and message.occasion.value == rung
+        and message.clock in {clock, ""}
+        and message.recipient.role is not Role.RESIDENT
+    )
+
+
+def is_unsaid(appeal: Appeal, entry: Entry) -> bool:
+    """Whether it is a reminder that nobody heard and nobody will: it fired too late, or all its messages were dropped.
+    Then it stands in the timeline for the supervision office alone."""
+    if entry.deed is not Deed.REMIND:
+        return False
+    messages = caused_by(appeal, entry)
+    return entry.internal or (bool(messages) and all(message.status is Status.SUPERSEDED for message in messages))
 
 
 def _climb(
@@ -167,11 +213,18 @@ def _fired(appeal: Appeal) -> set[str]:
     """The rungs that the timeline holds since the clocks were last started."""
     fired: set[str] = set()
     for entry in reversed(appeal.timeline):
-        if entry.deed in _RESTARTS:
+        if entry.deed in RESTARTS:
             break
         if entry.deed in _LADDER:
             fired.add(entry.outcome)
     return fired
+
+
+def _is_past(deadline: Deadline, rung: Rung, fired: set[str], now: datetime) -> bool:
+    """Whether a reminder is no longer news: its deadline is over, or a later rung of the same clock has fired."""
+    own = next((step.at for step in deadline.steps if step.rung is rung), deadline.started_at)
+    later = {step.rung for step in deadline.steps if step.at > own} | {Rung.URGE}
+    return deadline.is_over(now) or any(outcome_of(deadline.kind, one) in fired for one in later)
 
 
 def _reached_since(appeal: Appeal, moment: datetime) -> bool:
@@ -201,5 +254,5 @@ def _number(appeal: Appeal) -> int:
 
 
 _LADDER = frozenset(DEEDS.values())
-_REMINDING = frozenset({Rung.REMIND_HALF, Rung.REMIND_LAST})
-_RESTARTS = frozenset({Deed.ASSIGN, Deed.TRANSFER, Deed.REOPEN})
+RESTARTS = frozenset({Deed.ASSIGN, Deed.TRANSFER, Deed.REOPEN})
+"""Whatever makes a new assignment with clocks of its own."""

@@ -88,10 +88,12 @@ class MongoAppeals(Shelf[Appeal]):
         found = self.many({"figure_keys": {"$in": [figure_key(day, official_id)]}})
         return sorted(found, key=lambda appeal: appeal.code)
 
-    def published(self, roster: str, after: Position | None, limit: int) -> Sequence[Appeal]:
+    def published(self, roster: str, official_id: str, after: Position | None, limit: int) -> Sequence[Appeal]:
         query = after_position("published_ms", after, -1, "public_id") or {"published_ms": {"$exists": True}}
         if roster:
             query["roster"] = roster
+        if official_id:
+            query["assignee_id"] = official_id
         return self.many(query, [("published_ms", -1), ("public_id", -1)], limit)
 
     def submitted_between(

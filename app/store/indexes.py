@@ -98,6 +98,12 @@ INDEXES = (
         (("published_ms", -1), ("public_id", -1)),
         {"partialFilterExpression": {"published_ms": {"$exists": True}}},
     ),
+    Index(
+        "appeals",
+        "published_of",
+        (("assignee_id", 1), ("published_ms", -1), ("public_id", -1)),
+        {"partialFilterExpression": {"published_ms": {"$exists": True}}},
+    ),
     Index("reports", "newest", (("roster", 1), ("kind", 1), ("first", -1))),
     Index("officers", "username", (("username", 1),), UNIQUE),
     Index("officers", "number", (("number", 1),), UNIQUE_IF_GIVEN),

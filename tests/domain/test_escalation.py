@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from app.domain.appeal import Appeal, State
 from app.domain.deadline import DeadlineKind, Rung
-from app.domain.escalation import advance, is_relevant, next_check_at
+from app.domain.escalation import advance, is_relevant, is_unsaid, next_check_at, still_holds
 from app.domain.handling import quick_reply
-from app.domain.notification import GATHERED_FOR, Occasion, Role
+from app.domain.notification import GATHERED_FOR, Notification, Occasion, Role, Status
 from app.domain.terms import Hearers
 from app.domain.timeline import Deed
 
@@ -231,3 +232,43 @@ def test_a_broken_promise_is_no_longer_relevant_once_the_official_has_called():
     (reminder, *_) = (n for n in appeal.notifications if n.occasion is Occasion.PROMISE_BROKEN)
     assert is_relevant(appeal, reminder)
     assert not is_relevant(contacted(appeal, beijing("2026-03-03 07:00")), reminder)
+
+
+def reminder(appeal: Appeal, occasion: Occasion) -> Notification:
+    (first, *_) = (n for n in appeal.notifications if n.occasion is occasion)
+    return first
+
+
+def test_no_reminder_is_said_aloud_once_its_deadline_is_over():
+    """Nobody swept until Thursday evening: the clock ended at 18:00, the urging comes on Friday at 9:00."""
+    appeal = swept(an_appeal(), "2026-03-05 20:00")
+    assert rungs(appeal) == ["contact remind_half", "contact remind_last"], "the timeline still holds every rung"
+    assert told(appeal, Occasion.REMIND_HALF) == told(appeal, Occasion.REMIND_LAST) == []
+    assert len(told(swept(appeal, "2026-03-06 09:00"), Occasion.URGE)) == 3, "nothing is lost: the next rung says it"
+
+
+def test_a_reminder_that_waited_past_its_deadline_is_not_sent():
+    """From Thursday three days end on Sunday; half of them on Saturday, when no message goes out until Monday."""
+    appeal = swept(an_appeal(now=beijing("2026-03-05 10:00")), "2026-03-07 03:00")
+    waiting = reminder(appeal, Occasion.REMIND_HALF)
+    assert waiting.not_before == beijing("2026-03-09 08:00")
+    assert still_holds(appeal, waiting, beijing("2026-03-08 18:00"))
+    assert not still_holds(appeal, waiting, waiting.not_before)
+
+
+def test_a_reminder_that_waited_is_dropped_for_the_next_rung_of_its_clock_only():
+    appeal = swept(an_appeal(State.IN_PROGRESS), "2026-03-04 02:00")
+    waiting = reminder(appeal, Occasion.REMIND_HALF)
+    morning = beijing("2026-03-04 09:00")
+    assert still_holds(appeal, waiting, morning)
+    assert not still_holds(swept(appeal, "2026-03-04 09:00"), waiting, morning)
+    other = swept(an_appeal(State.IN_PROGRESS), "2026-03-09 14:00")
+    assert still_holds(other, reminder(other, Occasion.REMIND_HALF), beijing("2026-03-09 14:00")), "of the answer"
+    assert still_holds(other, reminder(other, Occasion.URGE), beijing("2026-03-09 14:00")), "an urging stays true"
+
+
+def test_what_nobody_was_reminded_of_is_unsaid():
+    early = swept(an_appeal(), "2026-03-05 12:00")
+    assert [is_unsaid(early, entry) for entry in early.timeline if entry.deed is Deed.REMIND] == [True, False]
+    dropped = replace(early, notifications=tuple(replace(n, status=Status.SUPERSEDED) for n in early.notifications))
+    assert [is_unsaid(dropped, entry) for entry in dropped.timeline if entry.deed is Deed.REMIND] == [True, True]

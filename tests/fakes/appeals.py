@@ -91,8 +91,14 @@ class MemoryAppeals(MemoryShelf[Appeal]):
         found = self.where(lambda appeal: figure_key(day, official_id) in figure_keys(appeal))
         return sorted(found, key=attrgetter("code"))
 
-    def published(self, roster: str, after: Position | None, limit: int) -> Sequence[Appeal]:
-        found = self.where(lambda appeal: roster in {"", appeal.roster} and appeal.publication is not None)
+    def published(self, roster: str, official_id: str, after: Position | None, limit: int) -> Sequence[Appeal]:
+        found = self.where(
+            lambda appeal: (
+                roster in {"", appeal.roster}
+                and official_id in {"", appeal.assignee_id}
+                and appeal.publication is not None
+            )
+        )
         at, tie = attrgetter("publication.at"), attrgetter("public_id")
         return page(found, at, after, limit, newest_first=True, tie=tie)
 

@@ -129,6 +129,20 @@ def test_a_deferred_reminder_is_not_sent_after_the_answer(office: World) -> None
     assert statuses(office, appeal, Role.OFFICIAL, Occasion.REMIND_HALF) == [Status.SUPERSEDED]
 
 
+def test_a_reminder_deferred_past_its_deadline_gives_way_to_the_urging(office: World) -> None:
+    """From Thursday three days end on Sunday; half of them on Saturday, when nothing goes out until Monday at 8:00."""
+    office.clock.set(beijing("2026-03-05 10:00"))
+    appeal = submitted(office)
+    drain(office)
+    for moment in ("2026-03-06 09:00", "2026-03-07 03:00", "2026-03-09 08:00", "2026-03-09 09:00"):
+        office.clock.set(beijing(moment))
+        sweep(office)
+        office.clock.advance(seconds=30)
+        drain(office)
+    assert [occasion for *_, occasion in sent(office)] == ["assigned", "remind_last", "urge", "urge"]
+    assert statuses(office, appeal, Role.OFFICIAL, Occasion.REMIND_HALF) == [Status.SUPERSEDED]
+
+
 def test_who_handed_it_on_before_the_message_went_out_does_not_hear(office: World) -> None:
     appeal = hand_on(office, "zhou", submitted(office), "roads")
     drain(office)

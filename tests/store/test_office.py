@@ -95,12 +95,15 @@ def test_what_is_published_is_read_newest_first(stores: Stores) -> None:
         published = Publication("路灯", "路灯不亮", "已修好", "李督查", hours(number))
         stores.appeals.add(answered(number, publication=published))
     stores.appeals.add(answered(4))
-    stores.appeals.add(answered(5, roster="other", publication=Publication("一", "二", "三", "李督查", hours(5))))
+    stores.appeals.add(answered(5, "o2", roster="other", publication=Publication("一", "二", "三", "李督查", hours(5))))
     roster = answered(1).roster
-    assert [one.code for one in stores.appeals.published(roster, None, 10)] == ["SQ0003", "SQ0002", "SQ0001"]
+    assert [one.code for one in stores.appeals.published(roster, "", None, 10)] == ["SQ0003", "SQ0002", "SQ0001"]
     position = (hours(3), answered(3).public_id)
-    assert [one.code for one in stores.appeals.published(roster, position, 1)] == ["SQ0002"]
-    assert [one.code for one in stores.appeals.published("", None, 2)] == ["SQ0005", "SQ0003"]
+    assert [one.code for one in stores.appeals.published(roster, "", position, 1)] == ["SQ0002"]
+    assert [one.code for one in stores.appeals.published("", "", None, 2)] == ["SQ0005", "SQ0003"]
+    assert [one.code for one in stores.appeals.published("", "o1", None, 2)] == ["SQ0003", "SQ0002"]
+    assert [one.code for one in stores.appeals.published("", "o2", None, 2)] == ["SQ0005"]
+    assert stores.appeals.published(roster, "o2", None, 2) == []
 
 
 def test_reports_are_written_once_and_read_newest_first(stores: Stores) -> None:

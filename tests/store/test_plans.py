@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.account import Session
-from app.domain.appeal import Answer, AnswerOutcome
+from app.domain.appeal import Answer, AnswerOutcome, Publication
 from app.domain.call import Call, CallOutcome
 from app.domain.figures import Tally
 from app.domain.notification import Role
@@ -63,6 +63,8 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
         lambda s: s.appeals.answered_between("bozhou-81", hours(100), hours(200), (hours(150), "SQ0150"), 10),
         "answered",
     ),
+    "published": (lambda s: s.appeals.published("", "", (hours(150), "x"), 10), "published"),
+    "published of one": (lambda s: s.appeals.published("", "o3", (hours(150), "x"), 10), "published_of"),
     "with_answer": (lambda s: s.appeals.with_answer(SAID.key, hours(0), hours(299), 10), "answer_keys"),
     "undecided flags": (
         lambda s: s.perfunctory_flags.undecided("bozhou-81", (hours(9), "f9"), 10),
@@ -118,7 +120,9 @@ def filled(real_bench: Workbench) -> Iterator[MongoStores]:
         kind = number % 5
         if kind == 0:
             said = (Answer("已处理", AnswerOutcome.SOLVED, BY, hours(number), 1),)
-            stores.appeals.add(answered(number, f"o{number % 7}", hours(number), answers=said, **changes))
+            shown = Publication("一", "二", "三", "李督查", hours(number))
+            told = {"answers": said, "publication": shown, **changes}
+            stores.appeals.add(answered(number, f"o{number % 7}", hours(number), **told))
         elif kind == 1:
             stores.appeals.add(supervised(number, hours(number), **changes))
         elif kind == 2:

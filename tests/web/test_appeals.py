@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from app.services.messages.dispatching import dispatch
+from app.services.messages.reminding import sweep
+from tests.domain.factories import beijing
 from tests.web.city import ANSWER, APPEAL, OFFICIAL_BODIES, RATING, Caller, City, picture
 
 SUMMARY = {
@@ -24,6 +27,9 @@ SUMMARY = {
     "urgency",
     "left",
     "last",
+    "supervised",
+    "promise",
+    "course",
     "actions",
 }
 DETAIL = SUMMARY | {
@@ -43,6 +49,7 @@ DETAIL = SUMMARY | {
     "ratings",
     "reminders",
     "urgings",
+    "urging",
 }
 BEFORE: dict[str, tuple[str, ...]] = {
     "answer": ("sign",),
@@ -168,6 +175,71 @@ def test_what_a_resident_does(city: City, resident: Caller) -> None:
     assert city.act("resident", appeal, "reopen", {"reason": "灯还是不亮"})["state"] == "in_progress"
     city.act("zhou", appeal, "answer", ANSWER)
     assert city.act("resident", appeal, "rate", RATING)["state"] == "under_review"
+
+
+def listed(city: City, who: str) -> dict[str, Any]:
+    (item,) = city.login(who).get("/api/official/inbox").json["items"]
+    return dict(item)
+
+
+def test_who_handles_it_sees_how_it_came_and_what_the_resident_did(city: City) -> None:
+    plain = {"reopened": False, "transferred": False, "supplemented": False, "urged": 0}
+    appeal = city.submit()
+    assert listed(city, "zhou")["course"] == plain
+    city.act("zhou", appeal, "sign")
+    city.act("resident", appeal, "supplement", {"text": "三号楼前"})
+    city.world.clock.advance(days=3, hours=9)
+    city.act("resident", appeal, "urge")
+    assert listed(city, "zhou")["course"] == plain | {"supplemented": True, "urged": 1}
+    city.act("zhou", appeal, "transfer", OFFICIAL_BODIES["transfer"])
+    assert listed(city, "xie")["course"] == plain | {"transferred": True}
+    city.act("xie", appeal, "log_contact", {"outcome": "in_person"})
+    city.act("xie", appeal, "answer", ANSWER)
+    city.act("resident", appeal, "rate", RATING)
+    city.act("resident", appeal, "reopen", {"reason": "灯还是不亮"})
+    assert listed(city, "xie")["course"] == plain | {"reopened": True}
+
+
+def test_a_promise_stands_in_the_list_while_it_runs(city: City) -> None:
+    appeal = city.submit()
+    assert listed(city, "zhou")["promise"] is None
+    city.act("zhou", appeal, "quick_reply", {"template": "meeting", "promised_at": "2026-03-03T04:00:00Z"})
+    assert listed(city, "zhou")["promise"] == {"due_at": "2026-03-03T04:00:00.000Z", "urgency": "soon"}
+    city.act("zhou", appeal, "log_contact", {"outcome": "in_person"})
+    assert listed(city, "zhou")["promise"] is None
+
+
+def test_an_urging_says_when_it_is_heard_and_when_one_may_urge_again(city: City, resident: Caller) -> None:
+    appeal = city.submit()
+    path = f"/api/appeals/{appeal['id']}"
+    assert resident.get(path).json["urging"] is None
+    city.world.clock.set(beijing("2026-03-05 23:00"))
+    first = city.act("resident", appeal, "urge")
+    assert first["urging"] == {
+        "at": "2026-03-05T15:00:00.000Z",
+        "again_at": "2026-03-06T15:00:00.000Z",
+        "messages": 3,
+        "heard_from": "2026-03-06T00:00:00.000Z",
+    }
+    city.world.clock.set(beijing("2026-03-07 10:00"))
+    again = city.act("resident", appeal, "urge")["urging"]
+    assert (again["messages"], again["heard_from"]) == (0, None), "the ladder's rung is spoken already"
+    assert city.login("zhou").get(path).json["urging"] is None
+
+
+def test_only_reminders_that_went_out_are_counted_and_told(city: City, resident: Caller) -> None:
+    path = f"/api/appeals/{city.submit()['id']}"
+    city.world.clock.set(beijing("2026-03-04 02:00"))
+    sweep(city.world)
+    waiting = resident.get(path).json
+    assert (waiting["reminders"], waiting["timeline"][0]["deed"]) == (0, "remind")
+    city.world.clock.set(beijing("2026-03-06 09:00"))  # until then nobody was at work
+    sweep(city.world)
+    city.world.clock.advance(minutes=1)
+    dispatch(city.world)
+    for shown in (resident.get(path).json, city.login("zhou").get(path).json):
+        assert (shown["reminders"], shown["urgings"]) == (0, 1)
+        assert [entry["deed"] for entry in shown["timeline"]] == ["urge", "assign", "submit"]
 
 
 def test_content_concludes(city: City) -> None:

@@ -94,9 +94,9 @@ class PublishedPage:
     next: Position | None
 
 
-def published(world: World, roster: str, after: Position | None) -> PublishedPage:
-    """What everybody may read, newest publication first; `roster` empty for all."""
-    found = world.stores.appeals.published(roster, after, PAGE + 1)
+def published(world: World, roster: str, official_id: str, after: Position | None) -> PublishedPage:
+    """What everybody may read, newest publication first; `roster` and `official_id` empty for all."""
+    found = world.stores.appeals.published(roster, official_id, after, PAGE + 1)
     last = found[PAGE - 1] if len(found) > PAGE else None
     following = (last.publication.at, last.public_id) if last and last.publication else None
     return PublishedPage(tuple(found[:PAGE]), following)

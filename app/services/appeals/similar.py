@@ -37,7 +37,7 @@ def similar(world: World, account: Account, official_id: str, title: str, body: 
         return Similar((), ())
     running = [appeal for appeal in world.stores.appeals.of_resident(account.id, None, OWN_READ) if appeal.is_open]
     own = most_alike(draft, ((appeal, _said(appeal)) for appeal in running), MOST)
-    public = world.stores.appeals.published(roster.slug, None, PUBLISHED_READ)
+    public = world.stores.appeals.published(roster.slug, "", None, PUBLISHED_READ)
     others = [appeal for appeal in public if appeal.id not in {mine.id for mine in own}]
     published = most_alike(draft, ((appeal, _published(appeal)) for appeal in others), MOST)
     return Similar(tuple(reading_for(world, account, appeal) for appeal in own), tuple(published))

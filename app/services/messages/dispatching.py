@@ -16,7 +16,7 @@ from functools import partial
 
 from app.domain.appeal import Appeal
 from app.domain.errors import Conflict, NotFound, Reason
-from app.domain.escalation import is_relevant
+from app.domain.escalation import still_holds
 from app.domain.notification import (
     REMINDERS,
     Channel,
@@ -103,7 +103,7 @@ def _sort_out(world: World, appeal: Appeal, notification: Notification, now: dat
     if not may_repeat(notification, now):
         world.alerts.raise_alert("delivery_unconfirmed", appeal=appeal.id)
         return unconfirm(notification, now)
-    if not notification.maybe_sent and not is_relevant(appeal, notification):
+    if not notification.maybe_sent and not still_holds(appeal, notification, now):
         return supersede(notification, now)
     quiet_until = world.quiet.send_at(now, world.calendar(), notification.urgent)
     if quiet_until > now and not notification.first_sent_at:

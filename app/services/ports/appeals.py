@@ -79,8 +79,9 @@ class Appeals(Protocol):
     def due_on(self, day: date, official_id: str) -> Sequence[Appeal]:
         """The appeals that count in the official's figures of that Beijing day, by code."""
 
-    def published(self, roster: str, after: Position | None, limit: int) -> Sequence[Appeal]:
-        """What the public may read of a roster (empty: of all), newest first, by (publication.at, public_id)."""
+    def published(self, roster: str, official_id: str, after: Position | None, limit: int) -> Sequence[Appeal]:
+        """What the public may read of a roster and an official's answers (empty: of all), newest first, by
+        (publication.at, public_id)."""
 
     def submitted_between(
         self, roster: str, begin: datetime, end: datetime, after: Position | None, limit: int

@@ -46,7 +46,7 @@ def show_figures(query: FiguresQuery) -> Response:
     responses=problems(422),
 )
 def list_published(query: PublishedQuery) -> Response:
-    page = published(world(), query.roster, read_cursor(query.cursor))
+    page = published(world(), query.roster, query.official, read_cursor(query.cursor))
     find = lru_cache(world().stores.officials.get)
     items = [present_published(appeal, find(appeal.assignee_id)) for appeal in page.items]
     return reply(200, {"items": items, "next": write_cursor(page.next)})

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from app.domain.appeal import Appeal
+from app.domain.escalation import RESTARTS, caused_by, is_unsaid, last_urging, urge_again_at
 from app.domain.labels import DEEDS, KINDS, STATES
-from app.domain.notification import Role
+from app.domain.notification import Role, Status
 from app.domain.roster import Official
 from app.domain.timeline import Deed, Entry
 from app.domain.workday import WorkdayCalendar
 from app.services.appeals.reading import Reading
-from app.web.presenters.deadlines import left_of, present_deadlines, urgency_of
+from app.web.presenters.deadlines import left_of, present_deadlines, present_promise, urgency_of
 from app.web.presenters.rosters import refer
 
 ACTION_NAMES = {Deed.CONTACT: "log_contact"}
@@ -49,6 +50,9 @@ class AppealPresenter:
             "urgency": urgency_of(appeal, now, self.calendar),
             "left": left_of(appeal, now, self.calendar),
             "last": DEEDS[shown[-1].deed],
+            "supervised": appeal.listed_at is not None,
+            "promise": present_promise(appeal, now, self._calendar),
+            "course": _course(appeal),
             "actions": [ACTION_NAMES.get(deed, deed.value) for deed in reading.deeds],
         }
 
@@ -88,8 +92,9 @@ class AppealPresenter:
                 }
                 for rating in appeal.ratings
             ],
-            "reminders": _count(appeal, Deed.REMIND),
-            "urgings": _count(appeal, Deed.URGE),
+            "reminders": _sent(appeal, Deed.REMIND),
+            "urgings": _sent(appeal, Deed.URGE),
+            "urging": _urging(reading),
         }
 
     def _entry(self, entry: Entry) -> dict[str, Any]:
@@ -146,14 +151,50 @@ def masked(phone: str) -> str:
 
 
 def _shown(reading: Reading) -> list[Entry]:
-    """The resident does not see what is internal, and only the supervision office what is confidential."""
-    entries = [entry for entry in reading.appeal.timeline if not entry.confidential]
+    """The resident does not see what is internal, and only the supervision office what is confidential and which
+    reminders were never sent."""
+    appeal = reading.appeal
+    if reading.part is Role.SUPERVISOR:
+        return list(appeal.timeline)
+    entries = [entry for entry in appeal.timeline if not entry.confidential and not is_unsaid(appeal, entry)]
     if reading.part is Role.RESIDENT:
         return [entry for entry in entries if not entry.internal]
-    if reading.part is Role.SUPERVISOR:
-        return list(reading.appeal.timeline)
     return entries
 
 
-def _count(appeal: Appeal, deed: Deed) -> int:
-    return sum(entry.deed is deed and not entry.internal for entry in appeal.timeline)
+def _sent(appeal: Appeal, deed: Deed) -> int:
+    """How often the system has really written to those who handle it, with what the resident urged."""
+    return sum(
+        entry.actor.role is Role.RESIDENT or any(one.status in SENT for one in caused_by(appeal, entry))
+        for entry in appeal.timeline
+        if entry.deed is deed and not entry.internal
+    )
+
+
+def _course(appeal: Appeal) -> dict[str, Any]:
+    """How the running assignment came about and what the resident has done since."""
+    course: dict[str, Any] = {"reopened": False, "transferred": False, "supplemented": False, "urged": 0}
+    for entry in reversed(appeal.timeline):
+        course["supplemented"] |= entry.deed is Deed.SUPPLEMENT
+        course["urged"] += entry.deed is Deed.URGE and entry.actor.role is Role.RESIDENT
+        if entry.deed in RESTARTS:
+            return course | {"reopened": entry.deed is Deed.REOPEN, "transferred": entry.deed is Deed.TRANSFER}
+    return course
+
+
+def _urging(reading: Reading) -> dict[str, Any] | None:
+    """What became of the resident's newest urging, for the resident; None before the first."""
+    entry = last_urging(reading.appeal)
+    if entry is None or reading.part is not Role.RESIDENT:
+        return None
+    caused = caused_by(reading.appeal, entry)
+    return {
+        "at": entry.at,
+        "again_at": urge_again_at(reading.appeal),
+        "messages": len(caused),
+        "heard_from": min((one.not_before for one in caused if one.is_waiting), default=None),
+    }
+
+
+SENT = frozenset({Status.SENT, Status.UNCONFIRMED})
+"""Handed to WeChat, even where it is not certain that it arrived."""

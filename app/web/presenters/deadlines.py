@@ -68,6 +68,12 @@ def present_deadline(deadline: Deadline, now: datetime, calendar: WorkdayCalenda
     }
 
 
+def present_promise(appeal: Appeal, now: datetime, calendar: WorkdayCalendar) -> dict[str, Any] | None:
+    """Until when whoever handles it has promised to get in touch, while that runs."""
+    due = next((due for due in appeal.running_deadlines if due.kind is DeadlineKind.PROMISE), None)
+    return {"due_at": due.due_at, "urgency": urgency(due.due_at, now, calendar).value} if due else None
+
+
 def left_of(appeal: Appeal, now: datetime, calendar: WorkdayCalendar) -> str:
     """The one line for a list: what is left of the next deadline; empty when nothing is counted any more."""
     counted = _counted(appeal)

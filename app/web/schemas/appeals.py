@@ -205,8 +205,35 @@ class RatingView(BaseModel):
     at: datetime
 
 
+class PromiseView(BaseModel):
+    """A quick reply's promise to get in touch, while it runs; it is neither answer nor contact."""
+
+    due_at: datetime
+    urgency: Urgency
+
+
+class CourseView(BaseModel):
+    """How the running assignment came about, and what the resident has done since: added something, urged so often."""
+
+    reopened: bool
+    transferred: bool
+    supplemented: bool
+    urged: int
+
+
+class UrgingView(BaseModel):
+    """The resident's newest urging: how many messages it brought about (none where the system had urged before), from
+    when the first of those that wait goes out (null when none waits), and when one may urge again."""
+
+    at: datetime
+    again_at: datetime
+    messages: int
+    heard_from: datetime | None
+
+
 class AppealSummary(BaseModel):
-    """An appeal in a list. `urgency` and `left` speak of the next deadline; null and empty when none is counted."""
+    """An appeal in a list. `urgency` and `left` speak of the next deadline; null and empty when none is counted.
+    `supervised`: it is on the supervision list."""
 
     id: str
     code: str
@@ -223,11 +250,15 @@ class AppealSummary(BaseModel):
     urgency: Urgency | None
     left: str
     last: str
+    supervised: bool
+    promise: PromiseView | None
+    course: CourseView
     actions: list[str]
 
 
 class AppealView(AppealSummary):
-    """An appeal on its own page."""
+    """An appeal on its own page. `reminders` and `urgings` count what was really sent, and the resident's urgings;
+    `urging` is for the resident."""
 
     part: Role
     roster: str
@@ -245,6 +276,7 @@ class AppealView(AppealSummary):
     ratings: list[RatingView]
     reminders: int
     urgings: int
+    urging: UrgingView | None
 
 
 class AppealList(BaseModel):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from app.domain.appeal import Kind
 from app.services.figures.published import MOST_DAYS, USUAL_DAYS
 from app.web.schemas.appeals import OfficialRef
-from app.web.schemas.common import CursorQuery, Slug
+from app.web.schemas.common import CursorQuery, Id, Slug
 
 
 class RateView(BaseModel):
@@ -88,4 +88,7 @@ class PublishedList(BaseModel):
 
 
 class PublishedQuery(CursorQuery):
+    """`official`: only what this one has answered."""
+
     roster: Slug = ""
+    official: Id | Literal[""] = ""
