@@ -1,12 +1,14 @@
 // @ts-check
 const network = require("./core/network");
 const privacy = require("./core/privacy");
+const leftovers = require("./services/leftovers");
 const program = require("./services/program");
 
 App({
   onLaunch() {
     network.follow();
     privacy.follow();
+    leftovers.sweep();
     program.refresh();
     updateWhenReady();
   },

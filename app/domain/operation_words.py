@@ -23,7 +23,7 @@ OCCASIONS: Mapping[Occasion, str] = MappingProxyType(
         Occasion.TRANSFERRED: "转办告知",
         Occasion.PROMISED: "承诺联系告知",
         Occasion.CONTACTED: "已联系告知",
-        Occasion.SUPPLEMENT_WANTED: "请求补充材料",
+        Occasion.SUPPLEMENT_WANTED: "请补充情况",
         Occasion.EXTENDED: "延期告知",
         Occasion.ANSWERED: "答复告知",
         Occasion.CONCLUDED: "办结告知",

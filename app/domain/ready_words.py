@@ -107,7 +107,7 @@ QUICK_REPLIES = (
 ANSWER_TEMPLATES = (
     AnswerTemplate(
         "solved",
-        "已经解决",
+        "已解决",
         AnswerOutcome.SOLVED,
         "您好！您反映的……问题，我们于……到现场核实。\n"
         "处理结果：……，已于……完成。\n"

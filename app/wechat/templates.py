@@ -14,7 +14,7 @@ from typing import Any
 from app.domain.labels import DEADLINES, KINDS, STATES
 from app.domain.notification import Channel, Occasion
 from app.services.ports.wechat import DIGEST
-from app.wechat.fields import fitted, one_line
+from app.wechat.fields import beijing_time, fitted, one_line
 
 """The occasion of several reminders to one official in one message; its facts: count, overdue, text, due."""
 
@@ -75,7 +75,7 @@ MATTERS: Mapping[str, str] = MappingProxyType(
         Occasion.REMIND_LAST: "提醒：{clock}期限只剩一个工作日",
         Occasion.URGE: "催办：{clock}期限已过",
         Occasion.PROMISE_BROKEN: "承诺的联系时间已过",
-        Occasion.SUPPLEMENTED: "群众补充了材料",
+        Occasion.SUPPLEMENTED: "群众补充了情况",
         Occasion.RESUMED: "等待补充已到期，请继续办理",
         Occasion.REOPENED: "群众不满意，要求重新办理",
         Occasion.EXTENSION_GRANTED: "延期申请已同意",
@@ -89,7 +89,7 @@ PROGRESS: Mapping[str, tuple[str, str]] = MappingProxyType(
         Occasion.ACCEPTED: ("", "已受理，负责同志将联系您"),
         Occasion.REJECTED: ("未能受理：{text}", "未能受理，原因请看详情"),
         Occasion.TRANSFERRED: ("已转办：{unit}", "已转给负责的单位办理"),
-        Occasion.PROMISED: ("", "已看到，承诺联系您（这不是答复）"),
+        Occasion.PROMISED: ("{promised}前联系您，不是答复", "已看到，承诺联系您（这不是答复）"),
         Occasion.CONTACTED: ("", "已与您联系，正在办理"),
         Occasion.EXTENDED: ("已延期：{text}", "经批准延期，原因请看详情"),
         Occasion.CONCLUDED: ("", "您的诉求已办结"),
@@ -135,6 +135,7 @@ def _matter(occasion: str, facts: Facts) -> Candidates:
 def _progress(occasion: str, facts: Facts) -> Candidates:
     told, otherwise = PROGRESS.get(occasion, ("", ""))
     known = {key: one_line(facts.get(key)) for key in ("text", "unit")}
+    known["promised"] = beijing_time(facts.get("promised")).partition("年")[2].replace(" ", "")
     complete = any(value and f"{{{key}}}" in told for key, value in known.items())
     return (told.format(**known) if complete else "", otherwise)
 
@@ -158,7 +159,7 @@ WORDS: Mapping[str, Callable[[str, Facts], Candidates]] = MappingProxyType(
         "matter": _matter,
         "progress": _progress,
         "unit": lambda _, facts: (facts.get("unit"), "承办单位"),
-        "wanted": lambda _, facts: (facts.get("text"), "请补充材料"),
+        "wanted": lambda _, facts: (facts.get("text"), "请补充情况"),
     }
 )
 """What can stand in a field -> the candidates for it, best first."""

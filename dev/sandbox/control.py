@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 
 from dev.sandbox import events, personas, tickets, tokens
-from dev.sandbox.clock import rfc3339
+from dev.sandbox.clock import is_quiet, next_morning, rfc3339
 from dev.sandbox.control_input import ControlError, control_body, count_of, flag_of, persona_of, text_of
 from dev.sandbox.delivery import consents_of, record_consent
 from dev.sandbox.people import group_of, in_order, label_of
@@ -138,9 +138,11 @@ def expire_token() -> Response:
 
 @control.get("/clock")
 def clock() -> Response:
-    """The demo's time: {offset in seconds, now}."""
+    """The demo's time: {offset in seconds, now, quiet: whether messages wait, next_morning: seconds until 9:00 of the
+    next workday}."""
     here = sandbox().clock
-    return jsonify(offset=here.offset(), now=rfc3339(here.now()))
+    now = here.now()
+    return jsonify(offset=here.offset(), now=rfc3339(now), quiet=is_quiet(now), next_morning=next_morning(now))
 
 
 @control.post("/clock/advance")

@@ -29,7 +29,7 @@ const STATES = {
     tone: "calm",
     shape: "◑",
     group: "running",
-    clock: "办理",
+    clock: "答复",
     next: "负责同志正在办理，会在期限内答复您",
   },
   awaiting_resident: {
@@ -143,7 +143,7 @@ const SATISFACTIONS = [
 ];
 
 const ANSWER_OUTCOMES = [
-  { value: "solved", title: "已经解决", label: "已经解决", hint: "写清做了什么、结果怎样" },
+  { value: "solved", title: "已解决", label: "已解决", hint: "写清做了什么、结果怎样" },
   { value: "explained", title: "暂时不能解决", label: "说明原因", hint: "写清原因、依据和今后的打算" },
 ];
 

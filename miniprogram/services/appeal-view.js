@@ -12,6 +12,7 @@ const {
   VISIBILITIES,
   labelOf,
 } = require("../constants/appeals");
+const clock = require("../core/clock");
 const { momentWords } = require("../core/dates");
 const { viewEntry } = require("./timeline");
 
@@ -43,7 +44,20 @@ function viewSummary(appeal) {
     urgencyTone: toneOf(appeal.urgency),
     submittedWhen: momentWords(appeal.submitted_at),
     firstLine: appeal.body.split("\n")[0],
+    promisedWhen: appeal.promise ? momentWords(appeal.promise.due_at) : "",
+    marks: marksOf(appeal.course || {}, appeal.supervised), // a list that an earlier version kept has none
   };
+}
+
+/** What sets the appeal apart for who handles it, in words. @param {any} course CourseView of the API @param {boolean} supervised */
+function marksOf({ reopened, transferred, supplemented, urged }, supervised) {
+  return [
+    supervised && { text: "督办", tone: "late" },
+    reopened && { text: "重办", tone: "late" },
+    transferred && { text: "转来", tone: "soon" },
+    urged && { text: `催办 ${urged} 次`, tone: "late" },
+    supplemented && { text: "已补充", tone: "soon" },
+  ].filter(Boolean);
 }
 
 /** The part of 我的诉求: with the resident only what he can do something about. @param {any} appeal */
@@ -65,6 +79,7 @@ function viewAppeal(appeal) {
     question: questionIn(appeal),
     closing: closingOf(appeal),
     reminded: remindedOf(appeal),
+    urgeAgain: urgeAgainOf(appeal),
     visibilityLabel: labelOf(VISIBILITIES, appeal.visibility),
     may: Object.fromEntries(appeal.actions.map((/** @type {string} */ action) => [action, true])),
   };
@@ -94,6 +109,12 @@ function remindedOf({ timeline, reminders, urgings }) {
   const own = timeline.filter((/** @type {any} */ entry) => entry.deed === "urge" && entry.by === "resident").length;
   const bySystem = [reminders && `提醒 ${reminders} 次`, urgings > own && `催办 ${urgings - own} 次`].filter(Boolean);
   return [bySystem.length && `系统已${bySystem.join("、")}`, own && `您已催办 ${own} 次`].filter(Boolean).join("，");
+}
+
+/** From when one may urge once more, in words; empty when now or never. @param {any} appeal */
+function urgeAgainOf({ urging, overdue }) {
+  if (!urging || !overdue || Date.parse(urging.again_at) <= clock.now()) return "";
+  return `您已经催办过，${momentWords(urging.again_at)} 以后可以再催`;
 }
 
 /** Newest first, each with the rating that was given before the next one came. @param {any} appeal */

@@ -14,6 +14,7 @@ const storage = require("../core/storage");
  * @property {string} key
  * @property {boolean} sent whether it was sent without an answer being heard
  * @property {string} officialId
+ * @property {Addressee | null} addressee the official as the page showed him last
  * @property {string} kind
  * @property {string} title
  * @property {string} body
@@ -24,6 +25,8 @@ const storage = require("../core/storage");
  * @property {string} visibility
  * @property {string} callId the missed call it comes from, or empty
  */
+
+/** @typedef {{ id: string, name: string, post: string, unit: string, roster: string }} Addressee */
 
 /** @typedef {{ officialId: string, callId: string, body: string }} Wish what somebody comes to write */
 
@@ -44,6 +47,7 @@ function blank() {
     key: newKey(),
     sent: false,
     officialId: "",
+    addressee: null,
     kind: "request",
     title: "",
     body: "",
@@ -93,6 +97,9 @@ function discard() {
 function hasWords(draft) {
   return Boolean(draft && (draft.sent || draft.body.trim() || draft.title.trim() || draft.photos.length));
 }
+
+/** What a draft keeps of the official it goes to. @param {any} official @returns {Addressee} */
+const addresseeOf = ({ id, name, post, unit, roster }) => ({ id, name, post, unit, roster });
 
 /** Hands a text over to the page that opens next. @param {string} text */
 function offer(text) {
@@ -167,6 +174,7 @@ module.exports = {
   keep,
   discard,
   hasWords,
+  addresseeOf,
   offer,
   takeOffered,
   open,

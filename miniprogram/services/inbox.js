@@ -4,6 +4,7 @@ const { once } = require("../core/keys");
 const { request } = require("../core/request");
 const storage = require("../core/storage");
 const { get, post, viewPage } = require("./appeals");
+const leftovers = require("./leftovers");
 const officials = require("./officials");
 const published = require("./published");
 
@@ -21,9 +22,10 @@ const known = () => storage.read(NAME, null);
 /** What waits for this person, by deadline, in the sections of the inbox. @returns {Promise<Open>} */
 async function open() {
   const { items, next } = await several("open", "", MOST_PAGES);
+  const nearest = [...items].sort((one, other) => momentOf(one) - momentOf(other));
   const sections = INBOX_SECTIONS.map((section) => ({
     ...section,
-    items: items.filter((item) => (item.urgency || "later") === section.value),
+    items: nearest.filter((item) => sectionOf(item) === section.value),
   }));
   const opened = {
     sections: sections.filter((section) => section.items.length),
@@ -34,8 +36,20 @@ async function open() {
   return opened;
 }
 
+/** When something is due of an appeal: a promise counts where it is nearer than the deadline. @param {any} item */
+function momentOf({ due_at, promise }) {
+  const dues = [due_at, promise && promise.due_at].filter(Boolean).map((moment) => Date.parse(moment));
+  return Math.min(...dues); // without any: last
+}
+
+/** The more urgent one of deadline and promise. @param {any} item @returns {string} */
+function sectionOf({ urgency, promise }) {
+  const order = INBOX_SECTIONS.map(({ value }) => value);
+  return order.find((value) => value === urgency || (promise && value === promise.urgency)) || "later";
+}
+
 /** Forgets what was shown, when this person handles nothing any more. */
-const forget = () => storage.remove(NAME);
+const forget = leftovers.forgetOffice;
 
 /** What is answered or closed, newest first; its clocks are not the official's any more. @param {string} [cursor] */
 async function done(cursor = "") {

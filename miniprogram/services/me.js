@@ -1,4 +1,5 @@
 // @ts-check
+const files = require("../core/files");
 const { once } = require("../core/keys");
 const preferences = require("../core/preferences");
 const { request } = require("../core/request");
@@ -30,6 +31,7 @@ async function erase() {
   const large = preferences.isLarge();
   session.end();
   storage.clear();
+  await files.clear();
   if (large) preferences.setLarge(true);
   program.refresh();
 }

@@ -6,7 +6,7 @@ const { once } = require("../core/keys");
 const network = require("../core/network");
 const { request } = require("../core/request");
 const storage = require("../core/storage");
-const { cellOf, fits, pageOf } = require("./people");
+const { cellOf, fits, hitOf, pageOf } = require("./people");
 const rosters = require("./rosters");
 
 /** @typedef {import("./people").Cell} Cell */
@@ -48,7 +48,7 @@ function forget(id) {
 async function search(text, roster) {
   const query = `q=${encodeURIComponent(text)}&roster=${roster}`;
   const { items } = await request({ path: `/api/officials?${query}`, login: false });
-  return items.map(cellOf);
+  return items.map((/** @type {any} */ official) => hitOf(official, text));
 }
 
 /**
@@ -65,7 +65,10 @@ async function find(text, roster) {
   }
   const directory = rosters.known(roster);
   const officials = directory ? directory.groups.flatMap((group) => group.officials) : [];
-  return { cells: officials.filter((official) => fits(official, text)).map(cellOf), onPhone: true };
+  return {
+    cells: officials.filter((official) => fits(official, text)).map((official) => hitOf(official, text)),
+    onPhone: true,
+  };
 }
 
 /** Up to three with a fitting duty, which is each one's remark. @param {string} text @param {string} roster @returns {Promise<Cell[]>} */

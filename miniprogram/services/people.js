@@ -14,6 +14,7 @@ const LONG_GROUP = 15;
  * @property {string} unit
  * @property {string} duty the duties in one line
  * @property {string} remark a figure, or the duty that fits
+ * @property {boolean} fits whether the remark is such a duty
  * @property {string} phone
  * @property {string | null} duty_phone
  */
@@ -22,7 +23,21 @@ const LONG_GROUP = 15;
 function cellOf(official) {
   const { id, name, initial, post, unit, phone, duty_phone } = official;
   const remark = official.matching_duty ? `分工：${official.matching_duty}` : figureOf(official.figures);
-  return { id, name, initial, post, unit, phone, duty_phone, duty: official.duties.join("、"), remark };
+  const fits = Boolean(official.matching_duty);
+  return { id, name, initial, post, unit, phone, duty_phone, duty: official.duties.join("、"), remark, fits };
+}
+
+/**
+ * A hit of a search: with the duty or project that holds most of the words, which is why it was found.
+ * @param {any} official OfficialView of the API
+ * @param {string} text
+ * @returns {Cell}
+ */
+function hitOf(official, text) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const count = (/** @type {string} */ duty) => words.filter((word) => duty.toLowerCase().includes(word)).length;
+  const best = [...official.duties, ...official.projects].sort((one, other) => count(other) - count(one))[0];
+  return best && count(best) ? cellOf({ ...official, matching_duty: best }) : cellOf(official);
 }
 
 /** The figure that says most, once enough cases stand behind it. @param {any} figures FiguresView or null */
@@ -115,4 +130,4 @@ function fits(official, text) {
   return words.every((word) => searched.includes(word) || word === official.initial.toLowerCase());
 }
 
-module.exports = { cellOf, pageOf, cardOf, numbersOf, listed, fits };
+module.exports = { cellOf, hitOf, pageOf, cardOf, numbersOf, listed, fits };

@@ -14,6 +14,12 @@ async function answers(roster, cursor = "") {
   return { items: page.items.map(viewAnswer), next: page.next };
 }
 
+/** The newest published answers of one official. @param {string} id @returns {Promise<any[]>} */
+async function answersOf(id) {
+  const { items } = await request({ path: `/api/public/appeals?official=${id}`, login: false });
+  return items.map(viewAnswer);
+}
+
 /** The newest published answers as they were seen last; null on a phone that saw none. @param {string} roster @returns {any[] | null} */
 function knownAnswers(roster) {
   const items = storage.read(`answers:${roster}`, /** @type {any[] | null} */ (null));
@@ -83,4 +89,4 @@ function lineOf(name, figure) {
   return { name, text: figure.text, known: number !== null };
 }
 
-module.exports = { answers, knownAnswers, figures, linesOf, holds };
+module.exports = { answers, answersOf, knownAnswers, figures, linesOf, holds };

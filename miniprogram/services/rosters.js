@@ -42,6 +42,17 @@ function choose(slug) {
   storage.write("roster", slug);
 }
 
+/**
+ * The roster to look at, for a page that may be the first one opened: what a link names, else the person's own, else what
+ * the server opens with. Empty where only the person can say; rejects when nobody answered.
+ * @param {string} [wanted] from a link
+ */
+async function ensure(wanted = "") {
+  if (wanted && wanted !== chosen()) choose(wanted);
+  if (wanted ? !knownList().some(({ slug }) => slug === wanted) : !chosen()) await list();
+  return chosen();
+}
+
 /** One roster: as known on this phone, else asked for. Null when it is not published. @param {string} slug @returns {Promise<any>} */
 async function find(slug) {
   const known = knownList().find((roster) => roster.slug === slug);
@@ -146,6 +157,7 @@ module.exports = {
   knownList,
   chosen,
   choose,
+  ensure,
   find,
   viewRoster,
   noticesOf,

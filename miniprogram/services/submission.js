@@ -43,11 +43,19 @@ async function hasOrganisation() {
   return Boolean(now && now.organisation);
 }
 
-/** What has to be there before anything is sent, by field. @param {Draft} draft @returns {Record<string, string>} */
-function missingIn({ officialId, body, photos }) {
+/**
+ * What has to be there before anything is sent, by field. Nothing goes to somebody whom the page does not show; what may
+ * have arrived already goes where it went.
+ * @param {Draft} draft
+ * @param {any} official as shown
+ * @returns {Record<string, string>}
+ */
+function missingIn({ officialId, sent, body, photos }, official) {
   const waiting = photos.filter(({ id }) => !id).length;
+  const unseen = !official && !sent && "还没有查到这位负责同志。请联网后再试，或者换一位";
+  const whom = officialId ? unseen : "请选择写给哪位负责同志";
   return {
-    ...(officialId ? {} : { official: "请选择写给哪位负责同志" }),
+    ...(whom ? { official: whom } : {}),
     ...(body.trim() ? {} : { body: "请写一写是什么事，一两句也行" }),
     ...(waiting ? { photos: `还有 ${waiting} 张照片没有传上去。请等它传完，或点“重传”，或去掉它` } : {}),
   };

@@ -1,7 +1,7 @@
 // @ts-check
 const { ANSWER_OUTCOMES, RESOLUTIONS, SATISFACTIONS, labelOf } = require("../constants/appeals");
 const { CALL_OUTCOMES, CONTACT_OUTCOMES } = require("../constants/calls");
-const { dayWords, momentWords } = require("../core/dates");
+const { momentWords } = require("../core/dates");
 
 /** Who did it, by the API's role, where no name is shown. @type {Record<string, string>} */
 const WHO = { supervisor: "督查部门", operator: "接线员", system: "系统", superior: "上级负责同志" };
@@ -41,6 +41,7 @@ const TONES = {
 function viewEntry(entry, part) {
   return {
     number: entry.number,
+    deed: entry.deed,
     title: titleOf(entry),
     who: whoOf(entry, part),
     when: momentWords(entry.at),
@@ -121,7 +122,7 @@ function noteOf(entry, part) {
     const promise = entry.due_at ? `承诺${momentWords(entry.due_at)} 前联系${whom}` : "已看到诉求";
     return `${promise}（这不是答复）`;
   }
-  if (entry.deed === "request_supplement" && entry.due_at) return `请在${dayWords(entry.due_at)}前补充`;
+  if (entry.deed === "request_supplement" && entry.due_at) return `请在${momentWords(entry.due_at)} 前补充`;
   return "";
 }
 

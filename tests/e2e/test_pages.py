@@ -75,7 +75,7 @@ def test_from_the_directory_to_the_rating(city: Stack, phone_of: TakePhone) -> N
     official.tap("通了电话")
     official.tap("记下联系结果")
     official.tap("现在写答复")
-    official.tap("已经解决", exact=True)
+    official.tap("已解决", exact=True)
     official.fill("wx-field:has(textarea)", "小区主管道老化破裂，已更换，今天下午恢复供水。")
     official.tap("发送答复")
     official.answer("发出")

@@ -110,12 +110,14 @@ test("figures stand in the directory's order with their cases, and never as a ra
   const at = await open(t, { [LIST]: page([]), [FIGURES]: page(list) });
   await at.tapText("办理情况");
   assert.equal(sent(at, "GET", "/api/public/figures")[0].query.roster, "city");
-  const [third, first, second] = at.all("figures-card").map((card) => card.textContent);
-  assert.match(third, /丙.*按时答复 数据积累中（近 90 天 3 件）$/s);
+  const [first, second] = at.all("figures-card").map((card) => card.textContent);
   assert.match(first, /甲.*按时答复 94%（近 90 天 52 件）.*评价满意 94%/s);
   assert.doesNotMatch(first, /数据积累中/);
   assert.match(second, /乙.*按时答复 数据积累中/s);
   assert.match(at.text(), /不排名/);
+  assert.match(at.text(), /其余 1 位数据积累中/);
+  await at.type("#search", "丙");
+  assert.match(at.text("figures-card"), /丙.*按时答复 数据积累中（近 90 天 3 件）$/s);
 });
 
 test("all figures are shown on demand, and only where there are some", async (t) => {
@@ -123,7 +125,7 @@ test("all figures are shown on demand, and only where there are some", async (t)
   await at.tapText("办理情况");
   assert.equal(at.all("figures-card .fold").length, 1);
   await at.tapText("全部数据");
-  const lines = at.all("figures-card")[1].textContent;
+  const lines = at.all("figures-card")[0].textContent;
   for (const label of Object.values(RATES)) assert.ok(lines.includes(label), label);
   assert.match(lines, /首次联系/);
 });
@@ -149,7 +151,7 @@ test("each part fails for itself and can be tried again", async (t) => {
   let working = false;
   const at = await open(t, {
     [LIST]: page([published()]),
-    [FIGURES]: () => (working ? page([figuresOf("甲")]) : refusal(422, "没有这份名录")),
+    [FIGURES]: () => (working ? page([figuresOf("甲", ["on_time"])]) : refusal(422, "没有这份名录")),
   });
   await at.tapText("办理情况");
   assert.ok(at.byText("没有这份名录"));
@@ -185,4 +187,20 @@ test("a pulled refresh asks again", async (t) => {
   const at = await open(t, { [LIST]: page([published()]) });
   await at.pullDown();
   assert.equal(sent(at, "GET", "/api/public/appeals").length, 2);
+});
+
+test("opened by a link, it reads one roster; where only the person can say which, none", async (t) => {
+  const roster = { slug: "town", name: "镇", city: "镇", promise: "", audience: "everyone", contact_days: 3 };
+  const api = { [LIST]: page([published()]), "GET /api/rosters": page([roster]) };
+  const at = await opened(t, "pages/answers/answers", api);
+  await at.waitFor(() => at.q("published-card"), "the answers");
+  assert.deepEqual(new Set(sent(at, "GET", "/api/public/appeals").map(({ query }) => query.roster)), new Set(["town"]));
+  const rosters = page([roster, { ...roster, slug: "city" }]);
+  const none = await opened(t, "pages/answers/answers", { ...api, "GET /api/rosters": rosters });
+  await none.waitFor(() => none.byText("请先选择要看的名录"), "the question");
+  assert.equal(sent(none, "GET", "/api/public/appeals").length, 0);
+  const linked = await opened(t, "pages/answers/answers?roster=city", { ...api, "GET /api/rosters": rosters });
+  await linked.waitFor(() => linked.q("published-card"), "the answers of the link's roster");
+  assert.equal(sent(linked, "GET", "/api/public/appeals")[0].query.roster, "city");
+  assert.equal(linked.page.onShareAppMessage().path, "/pages/answers/answers?roster=city");
 });

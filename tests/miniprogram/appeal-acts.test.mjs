@@ -12,16 +12,25 @@ const open = (t, appeal, api = {}, more = {}) =>
     { storage: PROGRAM_KNOWN, ...more },
   );
 
+/** UrgingView: heard at once, a little before the tests look. */
+const urged = (change = {}) => ({
+  at: "2026-11-20T02:20:00.000Z",
+  again_at: "2026-11-21T02:20:00.000Z",
+  messages: 2,
+  heard_from: null,
+  ...change,
+});
+
 test("the official's question stands on top, in the page and in the sheet", async (t) => {
   const at = await open(t, AWAITING);
-  assert.match(at.text("head-card"), /负责同志想了解是几号楼？请在11月27日前补充/);
+  assert.match(at.text("head-card"), /负责同志想了解是几号楼？请在11月27日 18:00 前补充/);
   await at.tap("#supplement");
   assert.match(at.text("supplement-sheet"), /负责同志想了解是几号楼？/);
 });
 
 test("a supplement sends text and pictures, and shows the appeal afterwards", async (t) => {
   const after = detail({
-    timeline: [entry({ number: 3, deed: "supplement", label: "补充材料", text: "三号楼" }), entry()],
+    timeline: [entry({ number: 3, deed: "supplement", label: "补充情况", text: "三号楼" }), entry()],
   });
   const at = await open(
     t,
@@ -108,14 +117,34 @@ test("urging says that it was done; the button works once at a time", async (t) 
   const held = new Promise((resolve) => (release = resolve));
   const late = detail({ actions: ["urge"], overdue: true });
   const at = await open(t, late, {
-    "POST /api/appeals/p1/urge": () => held.then(() => detail({ urgings: 1 })),
+    "POST /api/appeals/p1/urge": () => held.then(() => detail({ urgings: 1, urging: urged() })),
   });
   await at.tap("#urge");
   assert.match(at.text("#urge"), /正在催办……/);
   await at.tap("#urge");
   release();
-  await at.waitFor(() => at.byText("已经催办，负责同志和上级都会收到提醒"), "the word that it was done");
+  await at.waitFor(() => at.byText("已经催办，负责同志会收到提醒"), "the word that it was done");
   assert.equal(sent(at, "POST", "/api/appeals/p1/urge").length, 1);
+});
+
+test("an urging in quiet hours says when it is heard, one that was spoken already says so", async (t) => {
+  const answers = {
+    "POST /api/appeals/p1/urge": detail({ urging: urged({ heard_from: "2026-11-21T00:00:00.000Z" }) }),
+  };
+  const at = await open(t, detail({ actions: ["urge"], overdue: true }), answers);
+  await at.tap("#urge");
+  await at.waitFor(() => at.byText("提醒将在明天 08:00 后送达负责同志"), "when it is heard");
+  answers["POST /api/appeals/p1/urge"] = detail({ urging: urged({ messages: 0 }) });
+  const again = await open(t, detail({ actions: ["urge"], overdue: true }), answers);
+  await again.tap("#urge");
+  await again.waitFor(() => again.byText("系统之前已经催办过负责同志"), "that nobody is written to anew");
+});
+
+test("who has urged within a day reads when it is possible again, and has no button", async (t) => {
+  const late = detail({ actions: ["urge"], overdue: true, urging: urged() });
+  const at = await open(t, late);
+  assert.equal(at.q("#urge"), null);
+  assert.ok(at.byText("您已经催办过，明天 10:20 以后可以再催"));
 });
 
 test("urging asks for messages from the same tap, and is sent whatever the person answers", async (t) => {
@@ -204,6 +233,9 @@ test("withdrawing says what happens, and does nothing until it is confirmed", as
   assert.equal(sent(at, "POST", "/api/appeals/p1/withdraw").length, 0);
   await at.tap("#withdraw");
   await at.choose("撤回");
-  await at.waitFor(() => at.byText("已经撤回"), "the word that it was done");
+  await at.waitFor(() => at.byText("以后需要可以再写一件"), "the word that it was done");
   assert.equal(sent(at, "POST", "/api/appeals/p1/withdraw").length, 1);
+  await at.tap("#write-again");
+  assert.equal(at.stack.at(-1), "pages/write/write?official_id=o1");
+  assert.equal(at.q("#field-body textarea").querySelector("textarea").value, "和平路东段晚上路灯不亮。");
 });

@@ -60,6 +60,9 @@ export function summary(change = {}) {
     urgency: "later",
     left: "还剩 2 个工作日（11月24日 18:00 前）",
     last: "签收",
+    supervised: false,
+    promise: null,
+    course: { reopened: false, transferred: false, supplemented: false, urged: 0 },
     actions: ["supplement", "withdraw"],
     ...change,
   };
@@ -121,6 +124,7 @@ export function detail(change = {}) {
     ratings: [],
     reminders: 0,
     urgings: 0,
+    urging: null,
     ...change,
   };
 }
@@ -157,7 +161,7 @@ export function awaiting() {
   const question = entry({
     number: 2,
     deed: "request_supplement",
-    label: "请求补充材料",
+    label: "请补充情况",
     by: "official",
     name: "周文清",
     text: "是几号楼？",

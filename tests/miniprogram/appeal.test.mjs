@@ -95,7 +95,7 @@ test("an ordinary visit has no such card", async (t) => {
 test("the answer is highlighted above the story, with who, and what it means", async (t) => {
   const at = await open(t, answered());
   const card = at.text("answer-card");
-  for (const words of ["答复", "已经解决", "路灯已经修好。", "周文清", "今天 10:20"])
+  for (const words of ["答复", "已解决", "路灯已经修好。", "周文清", "今天 10:20"])
     assert.ok(card.includes(words), words);
   assert.ok(at.text().indexOf("路灯已经修好。") < at.text().indexOf("办理过程"));
   assert.ok(!at.text("entry-list").includes("路灯已经修好。"), "not told twice");

@@ -250,11 +250,13 @@ test("a long group has letters: one sorts the list by surname, and the roster's 
   at.close();
 });
 
-test("a short group has none; with large text they are keys above the list", async () => {
+test("a short group has none; with large text they are keys above the list, folded until wanted", async () => {
   const short = await open();
   assert.equal(short.q("letters"), null);
   short.close();
   const large = await open({ [DIRECTORY]: reply(200, directory(MANY)) }, { largeText: true });
+  assert.equal(large.all(".key").length, 0);
+  await large.tapText("按姓氏找");
   assert.equal(large.all(".key").length, 3);
   assert.equal(large.q(".strip"), null);
   large.close();

@@ -41,7 +41,7 @@ test("a card says state, deadline and last event in words", async (t) => {
     "求助",
     "路灯不亮",
     "周文清",
-    "办理：还剩 2 个工作日（11月24日 18:00 前）",
+    "答复：还剩 2 个工作日（11月24日 18:00 前）",
     "最近进展：签收",
   ])
     assert.ok(at.text("appeal-card").includes(words), words);
@@ -55,7 +55,7 @@ test("what is late says so by a sign, not by colour alone, and what can be done"
     actions: ["urge"],
   });
   const at = await open(t, { [LIST]: page([late]) });
-  assert.match(at.text("appeal-card"), /! 办理：已逾期 2 天/);
+  assert.match(at.text("appeal-card"), /! 答复：已逾期 2 天/);
   assert.match(at.text("appeal-card"), /催办/);
 });
 

@@ -17,7 +17,7 @@ const stored = (at, name) => {
 };
 /** Writes an answer that is fit to be sent. */
 async function write(at, text = LONG) {
-  await at.tapText("已经解决", "choices *");
+  await at.tapText("已解决", "choices *");
   await at.type("textarea", text);
 }
 

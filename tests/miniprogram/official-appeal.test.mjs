@@ -80,7 +80,7 @@ test("earlier answers stand with their ratings, and the story with deeds of peop
       timeline: [entry(promise), entry({ number: 0, deed: "urge", label: "催办" })],
     }),
   });
-  assert.match(at.text(), /答复：已经解决.*已经修好。.*周文清（代办）.*群众评价：未解决，不满意.*又坏了/);
+  assert.match(at.text(), /答复：已解决.*已经修好。.*周文清（代办）.*群众评价：未解决，不满意.*又坏了/);
   assert.match(at.text(), /承诺今天 10:30 前联系群众（这不是答复）/);
   assert.match(at.text(), /! 群众催办 1 次/);
   await end(at);

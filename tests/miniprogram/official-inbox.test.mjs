@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { network, reply } from "./harness.mjs";
-import { handled, handler, listed, losing, end, open, page, post, refusal, sent } from "./official-views.mjs";
+import { NOW, handled, handler, listed, losing, end, open, page, post, refusal, sent } from "./official-views.mjs";
 
 const LIST = "GET /api/official/inbox";
 const INBOX = "inbox/inbox";
@@ -131,13 +131,11 @@ test("a quick reply sends words and promise once, says that it is no answer, and
   const at = await open(INBOX, { [LIST]: ALL, "POST /api/official/appeals/late/quick_reply": () => act() });
   await at.tapText("快捷回复");
   assert.match(at.text("quick-reply-sheet"), /这不是答复，只是先回个话。到了承诺的时间，系统会提醒您/);
+  await at.tapText("自己写");
   await at.tapText("发送快捷回复");
   assert.match(at.text("quick-reply-sheet"), /请选一句话，或者自己写一句/);
   await at.tapText("正在开会，会后联系您");
-  await at.tapText("发送快捷回复");
-  assert.match(at.text("quick-reply-sheet"), /请选择承诺什么时候联系群众/);
-  await at.tapText("今天 18:00 前");
-  await at.tapText("发送快捷回复");
+  await at.tapText("发送快捷回复"); // by the end of today, the likeliest promise, is chosen already
   assert.match(at.text("quick-reply-sheet"), /正在发送……/);
   await at.waitFor(() => at.toasts.some(({ title }) => title === "已发给群众"));
   const [first, second] = actions(at, "quick_reply");
@@ -151,10 +149,12 @@ test("only promises that are still ahead are offered, another time can be set, o
   const api = { [LIST]: ALL, "POST /api/official/appeals/late/quick_reply": handled({ id: "late" }) };
   const at = await open(INBOX, api, { now: "2026-11-20T10:30:00.000Z" });
   await at.tapText("快捷回复");
-  assert.match(at.text("quick-reply-sheet"), /1 小时内今天 19:30 前明天 12:00 前其他时间3 天以内/);
+  assert.match(at.text("quick-reply-sheet"), /1 小时内今天 19:30 前✓明天 12:00 前其他时间3 天以内/);
   await at.tapText("自己写");
   await at.type("quick-reply-sheet textarea", " 我在外地，回来联系您 ");
   await at.tapText("其他时间");
+  await at.tapText("发送快捷回复");
+  assert.match(at.text("quick-reply-sheet"), /请选择承诺什么时候联系群众/);
   const [day, hour] = at.all("quick-reply-sheet picker");
   await at.pick(day, "2026-11-20");
   await at.pick(hour, "09:00");
@@ -261,5 +261,47 @@ test("pulling down loads again; a cell opens the appeal", async () => {
   assert.equal(sent(at, "GET", "/api/official/inbox").length, 2);
   await at.tapText("逾期的");
   assert.equal(at.stack.at(-1), "official/pages/appeal/appeal?id=late");
+  await end(at);
+});
+
+test("a card says how the appeal came and what the resident did since, in words", async () => {
+  const course = { reopened: true, transferred: false, supplemented: true, urged: 2 };
+  const at = await open(INBOX, { [LIST]: page([listed({ course, supervised: true }), listed({ id: "p2" })]) });
+  const [marked, plain] = at.all("appeal-card");
+  assert.deepEqual(
+    at.all(".mark").map((mark) => mark.textContent),
+    ["督办", "重办", "催办 2 次", "已补充"],
+  );
+  assert.ok(marked.querySelector("[class*=mark]") && !plain.querySelector("[class*=mark]"));
+  await end(at);
+});
+
+test("a promise stands on the card, and counts where it is nearer than the deadline", async () => {
+  const promise = { due_at: "2026-11-20T08:00:00.000Z", urgency: "today" };
+  const promised = listed({ id: "promised", title: "答应过的", urgency: "later", promise });
+  const at = await open(INBOX, { [LIST]: page([TODAY, LATER, promised]) });
+  assert.match(at.text(), /今天到期2 件.*答应过的.*已承诺今天 16:00 前联系群众（这不是答复）.*今天的.*以后到期1 件/);
+  assert.deepEqual(buttons(at).slice(0, 3), ["联系", "答复", "再回个话"]);
+  await end(at);
+});
+
+test("who acts for nobody any more keeps no words about residents on the phone", async () => {
+  const begun = { "1:answer:p1": { value: { text: "已查", outcome: "solved" } }, "1:last-answer": { value: "修好了" } };
+  const own = { "1:words:supplement:p9": { value: "三号楼" }, "1:words:hand_back:p1": { value: "不归我管" } };
+  const at = await open(INBOX, { [LIST]: refusal(403, "您没有绑定办理身份") }, { storage: { ...begun, ...own } });
+  const { keys } = at.wx.getStorageInfoSync();
+  assert.ok(at.byText("您还没有绑定办理身份"));
+  for (const gone of ["1:answer:p1", "1:last-answer", "1:words:hand_back:p1"]) assert.ok(!keys.includes(gone), gone);
+  assert.ok(keys.includes("1:words:supplement:p9"), "what this person wrote as a resident stays");
+  await end(at);
+});
+
+test("words begun long ago are taken off the phone at the start, newer ones stay", async () => {
+  const kept = (days) => ({ value: { text: "已查" }, at: Date.parse(NOW) - days * 86400000 });
+  const storage = { "1:answer:old": kept(31), "1:answer:new": kept(29), "1:words:supplement:old": kept(31) };
+  const at = await open(INBOX, { [LIST]: page([]) }, { storage: { ...storage, "1:answer:unknown": { value: {} } } });
+  const { keys } = at.wx.getStorageInfoSync();
+  assert.deepEqual([...keys].filter((key) => /answer:|words:/.test(key)).sort(), ["1:answer:new", "1:answer:unknown"]);
+  assert.equal(at.wx.getStorageSync("1:answer:unknown").at > 0, true, "its time begins now");
   await end(at);
 });

@@ -4,6 +4,19 @@ import { ME, opened, refusal, sent } from "./appeal-views.mjs";
 import { reply } from "./harness.mjs";
 
 const open = (t, api = {}, storage = {}) => opened(t, "pages/settings/settings", api, { storage });
+/** The names of the files that the mini-program has left on the phone. */
+const filesOf = (at) =>
+  new Promise((resolve) => {
+    const dirPath = at.wx.env.USER_DATA_PATH;
+    at.wx.getFileSystemManager().readdir({ dirPath, success: ({ files }) => resolve([...files]) });
+  });
+/** An export that was cut off before it was handed on. */
+const leaveFile = (at) =>
+  new Promise((resolve) => {
+    at.window.URL.createObjectURL = () => "";
+    const filePath = `${at.wx.env.USER_DATA_PATH}/直通车-我的数据-2026-11-01.json`;
+    at.wx.getFileSystemManager().writeFile({ filePath, data: "{}", success: resolve });
+  });
 const ERASE = "DELETE /api/me";
 
 test("what is stored is said, each with its reason", async (t) => {
@@ -34,6 +47,8 @@ test("the export is written to a file and handed over", async (t) => {
   assert.deepEqual(new Set(names), new Set(["直通车-我的数据-2026-11-20.json"]));
   assert.deepEqual(JSON.parse(await textOf(at, files[0])), everything);
   assert.equal(at.byText("没能完成"), null);
+  await at.settle();
+  assert.deepEqual(await filesOf(at), [], "the phone keeps no copy");
 });
 
 test("an export that fails says why", async (t) => {
@@ -64,10 +79,12 @@ test("erasing empties the phone and begins anew", async (t) => {
       "1:large": { value: true },
     },
   );
+  await leaveFile(at);
   await at.tapText("删除个人信息，不再使用");
   await at.tap("#erase");
   await at.choose("确定注销");
   await at.waitFor(() => at.route === "pages/directory/directory", "the first page");
+  assert.deepEqual(await filesOf(at), []);
   assert.equal(at.wx.getStorageSync("1:mine"), "");
   assert.equal(at.wx.getStorageSync("1:me"), "");
   assert.equal(at.wx.getStorageSync("1:session"), "");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { BASE, GU, SEEN, kept, official, refusal, sent } from "./directory-views.mjs";
+import { BASE, GU, OTHER, PROGRAM, ROSTER, SEEN, kept, official, refusal, sent } from "./directory-views.mjs";
 import { mount } from "./harness.mjs";
 
 const SUGGEST = "POST /api/officials/suggest";
@@ -93,5 +93,30 @@ test("an official of the list opens", async () => {
   await at.tapText("找一找");
   await at.tap("official-cell .cell");
   assert.equal(at.stack.at(-1), "pages/official/official?id=bz-1");
+  at.close();
+});
+
+test("opened by a link without anything on the phone, it looks in one roster, and says which in its own link", async () => {
+  const plain = await open({}, { storage: kept({}) });
+  await plain.type("textarea", "学区怎么划分");
+  await plain.tapText("找一找");
+  assert.equal(sent(plain, "POST", "/api/officials/suggest")[0].body.roster, "bozhou-81");
+  plain.close();
+  const linked = await open({}, { storage: kept({}) }, "?roster=bozhou-81");
+  await linked.type("textarea", "学区怎么划分");
+  await linked.tapText("找一找");
+  assert.equal(sent(linked, "POST", "/api/officials/suggest")[0].body.roster, "bozhou-81");
+  assert.match(linked.page.onShareAppMessage().path, /\?roster=bozhou-81$/);
+  linked.close();
+});
+
+test("where only the person can say which roster, nobody of all of them is offered", async () => {
+  const rosters = { items: [ROSTER, OTHER], next: null };
+  const program = { ...PROGRAM, default_roster: null };
+  const at = await open({ "GET /api/rosters": rosters, "GET /api/program": program }, { storage: kept({}) });
+  await at.type("textarea", "学区怎么划分");
+  await at.tapText("找一找");
+  assert.match(at.text(), /请先选择要看的名录/);
+  assert.equal(sent(at, "POST", "/api/officials/suggest").length, 0);
   at.close();
 });

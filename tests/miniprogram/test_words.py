@@ -22,6 +22,7 @@ from app.domain.notification import Role
 from app.domain.permissions import RESIDENT_DEEDS
 from app.domain.timeline import Deed
 from app.services.ports.appeals import Inbox
+from app.web.presenters.casework import TONES
 from app.web.presenters.deadlines import Urgency
 
 MINIPROGRAM = Path(__file__).parents[2] / "miniprogram"
@@ -56,6 +57,11 @@ def values(table: Iterable[dict[str, Any]]) -> set[str]:
 
 def test_states_are_called_alike(appeals: dict[str, Any]) -> None:
     assert {name: state["label"] for name, state in appeals["STATES"].items()} == {s.value: STATES[s] for s in State}
+
+
+def test_states_look_alike_at_the_console(appeals: dict[str, Any]) -> None:
+    shown = {name: (state["tone"], state["shape"]) for name, state in appeals["STATES"].items()}
+    assert shown == {state.value: TONES[state] for state in State}
 
 
 def test_what_has_ended_stands_among_the_closed(appeals: dict[str, Any]) -> None:

@@ -613,3 +613,72 @@ test("the poster that brought the person goes along with an appeal to its roster
   assert.equal(submitted(old)[0].body.source, "");
   old.close();
 });
+
+/** A submission that the test answers when it likes. */
+function holding() {
+  let answer;
+  const held = new Promise((resolve) => (answer = resolve));
+  return { api: { [SUBMIT]: () => held }, answer };
+}
+
+test("who has left the page meanwhile is told, and stays where they are", async () => {
+  const { api, answer } = holding();
+  const at = await open({ ...api, "GET /api/appeals": { items: [], next: null } }, {}, "?official_id=bz-1");
+  at.wx.navigateTo({ url: "/pages/write/write?official_id=bz-1" });
+  await at.settle();
+  await write(at, "停水");
+  await submit(at);
+  await at.waitFor(() => submitted(at).length);
+  await at.back();
+  const before = at.stack.join();
+  answer(TAKEN);
+  await at.waitFor(() => at.toasts.some(({ title }) => title === "诉求已经提交，在“我的诉求”里"));
+  assert.equal(at.stack.join(), before);
+  at.close();
+});
+
+test("who has left a submission that then fails is told, and finds it as one that was sent", async () => {
+  const { api, answer } = holding();
+  const at = await open(api);
+  at.wx.navigateTo({ url: "/pages/write/write?official_id=bz-1" });
+  await at.settle();
+  await write(at, "停水");
+  await submit(at);
+  await at.waitFor(() => submitted(at).length);
+  assert.equal(draftOf(at).sent, true);
+  await at.leaveAndReturn();
+  assert.equal(draftOf(at).sent, true, "putting the phone away does not forget that it is under way");
+  await at.back();
+  assert.equal(draftOf(at).sent, true, "nor does leaving the page");
+  answer(refusal(422, "text_too_long", "内容太长了"));
+  await at.waitFor(() => at.toasts.some(({ title }) => /没有提交成功/.test(title)));
+  assert.equal(at.dialog, "");
+  at.close();
+});
+
+test("a draft shows to whom it goes, also where neither phone nor server can say", async () => {
+  const first = await open();
+  await write(first, "停水");
+  await pause(first);
+  const draft = draftOf(first);
+  first.close();
+  assert.deepEqual([draft.addressee.name, draft.addressee.roster], ["魏崇岭", ROSTER.slug]);
+  const storage = kept({ session: "token", draft: { run: "earlier", draft } });
+  const at = await open({ "GET /api/officials/:id": network() }, { storage, online: false }, "");
+  assert.match(at.text("addressee"), /写给魏崇岭市委书记/);
+  at.close();
+});
+
+test("nothing is sent to somebody whom the page does not show; the network brings the name", async () => {
+  const at = await open({}, { storage: kept({ session: "token", program: {} }), online: false });
+  await write(at, "停水");
+  await at.tap("#submit");
+  assert.match(at.text("#field-official"), /还没有查到这位负责同志/);
+  assert.equal(submitted(at).length, 0);
+  await at.goOnline();
+  await at.waitFor(() => /写给魏崇岭/.test(at.text("addressee")));
+  await submit(at);
+  await at.waitFor(() => submitted(at).length);
+  at.unanswered.length = 0;
+  at.window.close();
+});

@@ -62,6 +62,16 @@ test("the demo's time moves forward, and the page is taken up again", async () =
   m.close();
 });
 
+test("at an hour when no message goes out it says so, and leads to the next working morning", async () => {
+  const night = { offset: 0, now: "2026-11-20T15:30:00.000Z", quiet: true, next_morning: 207000 };
+  const { m, panel, press } = await wide({ api: { ...api, "GET /__sandbox__/clock": night } });
+  assert.match(panel.textContent, /现在是免打扰时间/);
+  await press("到下个工作日 9:00");
+  assert.deepEqual(m.sandboxCalls.at(-1).body, { seconds: 207000 });
+  assert.doesNotMatch(panel.textContent, /现在是免打扰时间/);
+  m.close();
+});
+
 test("a clock that does not answer says so", async () => {
   const { m, panel, press } = await wide({
     api: { ...api, "POST /__sandbox__/clock/advance": { status: 502, body: {} } },

@@ -68,7 +68,7 @@ nasty_text = st.text() | st.text(st.characters(codec=None), min_size=15, max_siz
 nasty_text |= st.sampled_from(["", " ", "\n", "一" * 500, "🏮" * 30, "a\r\nb", "\u200b", "\u2028x", "{text}", "\ud800"])
 nasty = nasty_text | st.none() | st.integers() | st.booleans() | st.floats() | st.lists(st.integers(), max_size=2)
 nasty |= st.datetimes(timezones=st.just(UTC)) | st.datetimes() | st.sampled_from([*DeadlineKind, *STATES, *KINDS])
-FACTS = ("code", "title", "kind", "state", "due", "text", "unit", "count", "overdue", "at", "clock")
+FACTS = ("code", "title", "kind", "state", "due", "text", "unit", "count", "overdue", "at", "clock", "promised")
 
 
 @pytest.mark.parametrize(("channel", "occasion"), SENT)
@@ -102,7 +102,7 @@ def test_times_are_beijings() -> None:
 
 def test_what_is_missing_is_said_in_words() -> None:
     assert values(Occasion.ANSWERED, Channel.SUBSCRIBE, {"at": MOMENT})["thing3"] == "承办单位"
-    assert values(Occasion.SUPPLEMENT_WANTED, Channel.SUBSCRIBE, {"text": " "})["thing3"] == "请补充材料"
+    assert values(Occasion.SUPPLEMENT_WANTED, Channel.SUBSCRIBE, {"text": " "})["thing3"] == "请补充情况"
     assert values(Occasion.ASSIGNED, Channel.TEMPLATE, {"kind": "?", "at": MOMENT}) == {
         "character_string1": "-",
         "thing2": "未写标题的诉求",
@@ -118,7 +118,7 @@ def test_what_is_missing_is_said_in_words() -> None:
         (Occasion.URGE, {"clock": DeadlineKind.ANSWER}, "催办：答复期限已过"),
         (Occasion.REMIND_HALF, {"clock": "answer"}, "提醒：答复期限已过半"),
         (Occasion.REMIND_LAST, {}, "提醒：办理期限只剩一个工作日"),
-        (Occasion.SUPPLEMENTED, {}, "群众补充了材料"),
+        (Occasion.SUPPLEMENTED, {}, "群众补充了情况"),
     ],
 )
 def test_officials_are_told_what_it_is_about(occasion: str, facts: dict[str, Any], said: str) -> None:
@@ -130,6 +130,7 @@ def test_officials_are_told_what_it_is_about(occasion: str, facts: dict[str, Any
     ("occasion", "facts", "said"),
     [
         (Occasion.PROMISED, {"text": "正在开会"}, "已看到，承诺联系您（这不是答复）"),
+        (Occasion.PROMISED, {"text": "正在开会", "promised": MOMENT}, "11月24日18:00前联系您，不是答复"),
         (Occasion.EXTENDED, {"text": "等待鉴定结果"}, "已延期：等待鉴定结果"),
         (Occasion.EXTENDED, {"unit": "市水利局"}, "经批准延期，原因请看详情"),
         (Occasion.TRANSFERRED, {"unit": "市水利局"}, "已转办：市水利局"),

@@ -78,6 +78,7 @@ class Delivery:
             "text": notification.text,
             "unit": official.unit if official else "",
             "at": notification.created_at,
+            "promised": appeal.promise.due_at if appeal.promise else None,
         }
         return Message(notification.occasion.value, facts, f"{page}?id={appeal.id}")
 

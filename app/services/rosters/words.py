@@ -66,7 +66,7 @@ ROSTER_LABELS: Mapping[str, str] = MappingProxyType(
         "policy.deadlines.answer_consultation": "咨询答复期限",
         "policy.deadlines.answer": "答复期限",
         "policy.deadlines.answer_urgent": "紧急答复期限",
-        "policy.deadlines.supplement": "补充材料期限",
+        "policy.deadlines.supplement": "补充情况期限",
         "policy.deadlines.follow_up": "回访期限",
         "policy.deadlines.second_review": "复核期限",
         "policy.deadlines.hand_back": "退回期限",

@@ -89,7 +89,7 @@ def lookup(body: LookupRequest) -> Response:
     return reply(200, show_reading(reading))
 
 
-@resident.add(SupplementRequest, "补充材料")
+@resident.add(SupplementRequest, "补充情况")
 def supplement(appeal: Appeal, scene: Scene, body: SupplementRequest) -> Appeal:
     photos = own_photos(body.photos)
     return handling.supplement(

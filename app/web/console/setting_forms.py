@@ -77,7 +77,7 @@ TEMPLATES: Mapping[Template, str] = MappingProxyType(
         Template.OA_DIGEST: "公众号：多件提醒合并",
         Template.MP_PROGRESS: "小程序：办理进度（群众）",
         Template.MP_ANSWER: "小程序：答复（群众）",
-        Template.MP_SUPPLEMENT: "小程序：请补充材料（群众）",
+        Template.MP_SUPPLEMENT: "小程序：请补充情况（群众）",
         Template.MP_TODO: "小程序：待办（负责同志）",
     }
 )

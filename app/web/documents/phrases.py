@@ -78,7 +78,7 @@ class Words:
         raw, median = self.overview.now.rates["raw_on_time"], self.overview.now.first_response
         text = self._due("联系群众", "联系", "response") + self._due("答复", "答复", "on_time")
         if raw.public is not None:
-            text += f"按原定期限（不计延期和等待补充材料的时间）计算，{self._rate('raw_on_time')}。"
+            text += f"按原定期限（不计延期和等待补充情况的时间）计算，{self._rate('raw_on_time')}。"
         if median.cases >= FEWEST_CASES and median.minutes is None:
             text += f"按工作时间计算，半数以上仍在等候首次联系（{median.cases}件）。"
         elif median.cases >= FEWEST_CASES and median.minutes is not None:

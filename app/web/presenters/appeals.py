@@ -51,7 +51,7 @@ class AppealPresenter:
             "left": left_of(appeal, now, self.calendar),
             "last": DEEDS[shown[-1].deed],
             "supervised": appeal.listed_at is not None,
-            "promise": present_promise(appeal, now, self._calendar),
+            "promise": present_promise(appeal, now, self.calendar),
             "course": _course(appeal),
             "actions": [ACTION_NAMES.get(deed, deed.value) for deed in reading.deeds],
         }

@@ -31,18 +31,18 @@ from app.web.presenters.appeals import AppealPresenter
 from app.web.presenters.ledgers import order_note
 
 TONES: Mapping[State, tuple[str, str]] = {
-    State.SUBMITTED: ("soon", "◔"),
-    State.ASSIGNED: ("calm", "○"),
-    State.IN_PROGRESS: ("calm", "◐"),
-    State.AWAITING_RESIDENT: ("soon", "…"),
+    State.SUBMITTED: ("calm", "○"),
+    State.ASSIGNED: ("calm", "◔"),
+    State.IN_PROGRESS: ("calm", "◑"),
+    State.AWAITING_RESIDENT: ("soon", "?"),
     State.ANSWERED: ("good", "✓"),
-    State.UNDER_REVIEW: ("late", "↻"),
-    State.CONCLUDED: ("closed", "●"),
+    State.UNDER_REVIEW: ("calm", "◕"),
+    State.CONCLUDED: ("good", "✓"),
     State.REJECTED: ("closed", "×"),
     State.WITHDRAWN: ("closed", "×"),
-    State.MERGED: ("closed", "⇥"),
+    State.MERGED: ("closed", "⇢"),
 }
-"""Tone and shape of a state's tag."""
+"""Tone and shape of a state's tag, the same as in the mini-program (constants/appeals.js)."""
 
 
 def present_row(presenter: AppealPresenter, reading: Reading) -> dict[str, Any]:

@@ -14,6 +14,12 @@ const NEXT = {
   merged: "已和同一件事合并办理",
 };
 
+/** What gives an appeal to somebody, with the title of the words that came with it. @type {Record<string, string>} */
+const BEGINNINGS = { assign: "", transfer: "转来的原因", reopen: "为什么重新办理" };
+
+/** What the resident says meanwhile. @type {Record<string, string>} */
+const NEWS = { supplement: "群众补充的情况" };
+
 /**
  * What can be done with an appeal, in the order in which it is offered; the names are the API's actions. `primary` ones
  * stand as buttons at the foot, `main` the one that leads on.
@@ -76,4 +82,4 @@ const FORMS = {
   },
 };
 
-module.exports = { NEXT, DEEDS, FORMS, LEAVING };
+module.exports = { BEGINNINGS, NEWS, NEXT, DEEDS, FORMS, LEAVING };

@@ -1,7 +1,7 @@
 // @ts-check
 const inbox = require("../../services/inbox");
 const { Failure } = require("../../core/failure");
-const { DEEDS, LEAVING, NEXT } = require("../constants/deeds");
+const { BEGINNINGS, DEEDS, LEAVING, NEWS, NEXT } = require("../constants/deeds");
 
 /** Appeals kept at hand, so that going back and forth shows them at once; not on the phone's disk: they hold phones. */
 const MOST = 20;
@@ -20,6 +20,19 @@ function recall(id) {
   const listed = sections.flatMap(({ items }) => items).find((item) => item.id === id);
   return listed ? view({ ...listed, partial: true, timeline: [], deadlines: [], answers: [], photos: [] }) : null;
 }
+
+/** What a page holds until it has an appeal. @returns {any} */
+const nothing = () => ({
+  may: {},
+  tools: [],
+  others: [],
+  answers: [],
+  deadlines: [],
+  timeline: [],
+  marks: [],
+  news: [],
+  photos: [],
+});
 
 /** @param {string} id @returns {Promise<any>} the appeal for whoever handles it */
 async function get(id) {
@@ -70,6 +83,7 @@ function view(appeal) {
     tools: deeds.filter(({ primary }) => primary).map((deed) => ({ ...deed, main: deed.action === main })),
     others: deeds.filter(({ primary }) => !primary),
     urgings: urgingsIn(appeal),
+    news: newsIn(appeal),
   };
 }
 
@@ -77,6 +91,15 @@ function view(appeal) {
 function mainOf(may) {
   if (may.answer) return "answer";
   return may.sign ? "log_contact" : "";
+}
+
+/** What the resident has said since the appeal was given to this official: why again, and what was added. @param {any} appeal */
+function newsIn({ timeline }) {
+  const since = timeline.findIndex((/** @type {any} */ { deed }) => deed in BEGINNINGS);
+  const own = since < 0 ? timeline : timeline.slice(0, since + 1);
+  return own
+    .filter((/** @type {any} */ { deed, text }) => text && (NEWS[deed] || BEGINNINGS[deed]))
+    .map((/** @type {any} */ entry) => ({ ...entry, title: NEWS[entry.deed] || BEGINNINGS[entry.deed] }));
 }
 
 /** How often the resident has urged. @param {any} appeal */
@@ -91,4 +114,4 @@ function keep(appeal) {
   return appeal;
 }
 
-module.exports = { recall, get, act, isOutdated, isUnbound, isGone };
+module.exports = { nothing, recall, get, act, isOutdated, isUnbound, isGone };

@@ -28,7 +28,16 @@ function promiseChoices(days) {
   ];
 }
 
+/**
+ * What most will promise: by the end of today while that is some hours away, else tomorrow; never an hour, which is short.
+ * @param {{ value: string }[]} choices of `promiseChoices`
+ */
+function likely(choices) {
+  const found = choices.find(({ value }) => value !== OTHER && Date.parse(value) > clock.now() + 2 * HOUR_MS);
+  return found ? found.value : OTHER;
+}
+
 /** @param {string} moment RFC 3339 */
 const isAhead = (moment) => Date.parse(moment) > clock.now();
 
-module.exports = { OTHER, promiseChoices, isAhead };
+module.exports = { OTHER, likely, promiseChoices, isAhead };

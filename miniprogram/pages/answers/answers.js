@@ -21,30 +21,57 @@ Page({
     words: "",
     shown: /** @type {any[]} */ ([]),
     loaded: 0,
+    /** How many are left out because nothing is known of them yet. */
+    gathering: 0,
     hasMore: false,
     /** first: nothing is there yet; more: the next page; or nothing. */
     waiting: "first",
     error: "",
     explained: false,
+    /** Whether only the person can say which roster to look at. */
+    unchosen: false,
   },
   roster: "",
+  /** The roster that a link names. */
+  wanted: "",
   pager: createPager(published.answers),
   lists: /** @type {Record<string, any[] | null>} */ ({ answers: null, figures: null }),
 
+  /** @param {{ roster?: string }} query */
+  onLoad({ roster = "" }) {
+    this.wanted = roster;
+  },
   onShow() {
-    const roster = rosters.chosen();
-    if (roster !== this.roster || !this.lists.answers) this.begin(roster);
-    return this.reload();
+    return this.start();
   },
   async onPullDownRefresh() {
     this.pager.rewind();
-    await this.reload();
+    await this.start();
     wx.stopPullDownRefresh();
+  },
+  onShareAppMessage() {
+    return { title: "公开的答复和办理情况", path: `/pages/answers/answers?roster=${this.roster}` };
   },
   onReachBottom() {
     return this.more();
   },
 
+  /** Learns which roster to look at, then reads it. */
+  async start() {
+    try {
+      const roster = await rosters.ensure(this.wanted);
+      this.wanted = "";
+      this.setData({ unchosen: !roster });
+      if (!roster) return this.setData({ shown: [], loaded: 0, hasMore: false, waiting: "", error: "" });
+      if (roster !== this.roster || !this.lists.answers) this.begin(roster);
+    } catch (error) {
+      return this.setData({ waiting: "", error: sentenceOf(error) });
+    }
+    return this.reload();
+  },
+  toDirectory() {
+    wx.switchTab({ url: "/pages/directory/directory" });
+  },
   /** Starts with the roster that the person looks at. @param {string} roster */
   begin(roster) {
     this.roster = roster;
@@ -53,6 +80,7 @@ Page({
     this.show();
   },
   reload() {
+    if (!this.roster) return this.start();
     const { part } = this.data;
     return this.read(part, "first", () => (part === "figures" ? this.readFigures() : this.readAnswers("refresh")));
   },
@@ -90,8 +118,15 @@ Page({
   show() {
     const { part, words } = this.data;
     const all = this.lists[part] || [];
-    const shown = all.filter((/** @type {any} */ item) => published.holds(item, words));
-    this.setData({ shown, loaded: all.length, hasMore: part === "answers" && this.pager.hasMore });
+    const held = all.filter((/** @type {any} */ item) => published.holds(item, words));
+    const folds = part === "figures" && !words.trim();
+    const shown = folds ? held.filter((/** @type {any} */ { more }) => more) : held;
+    this.setData({
+      shown,
+      gathering: held.length - shown.length,
+      loaded: all.length,
+      hasMore: part === "answers" && this.pager.hasMore,
+    });
   },
 
   /** @param {WechatMiniprogram.TouchEvent} event */

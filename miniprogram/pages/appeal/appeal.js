@@ -1,19 +1,23 @@
 // @ts-check
 const { Failure, sentenceOf } = require("../../core/failure");
+const clock = require("../../core/clock");
+const { momentWords } = require("../../core/dates");
 const { loadInto } = require("../../core/loading");
 const appeals = require("../../services/appeals");
+const drafts = require("../../services/drafts");
 const program = require("../../services/program");
 
+/** What goes out so soon, in milliseconds, goes out at once to whoever reads of it. */
+const SOON_MS = 60000;
 const NOT_FOUND = 404;
 const RULE = 409;
 
 /** What is said after an action. @type {Record<string, string>} */
 const SAID = {
   supplement: "已经补充，负责同志会看到",
-  urge: "已经催办，负责同志和上级都会收到提醒",
   rate: "谢谢您的评价",
   reopen: "已经要求重办，负责同志会重新办理",
-  withdraw: "已经撤回",
+  withdraw: "写过的内容留在下面，以后需要可以再写一件",
 };
 const SAID_TO_THE_DISSATISFIED = "谢谢您如实评价。事情没有办好的话，可以要求重办一次";
 
@@ -102,8 +106,10 @@ Page({
     if (this.data.busy) return;
     this.setData({ busy: action, notice: { text: "", tone: "good" } });
     try {
-      this.show(await appeals.act(this.id, action, {}));
-      this.setData({ notice: { text: SAID[action], tone: "good" } });
+      const appeal = await appeals.act(this.id, action, {});
+      this.show(appeal);
+      this.setData({ notice: { text: action === "urge" ? saidOf(appeal.urging) : SAID[action], tone: "good" } });
+      wx.pageScrollTo({ scrollTop: 0 });
     } catch (error) {
       this.setData({ notice: { text: sentenceOf(error), tone: "late" } });
       this.lookAgain(error);
@@ -115,6 +121,12 @@ Page({
     if (error instanceof Failure && error.status === RULE) this.reload();
   },
 
+  /** The same words as a new appeal; whom they are for can be changed there. */
+  writeAgain() {
+    const { official, body } = this.data.appeal;
+    drafts.offer(body);
+    wx.navigateTo({ url: `/pages/write/write?official_id=${official ? official.id : ""}` });
+  },
   openOfficial() {
     wx.navigateTo({ url: `/pages/official/official?id=${this.data.appeal.official.id}` });
   },
@@ -122,6 +134,14 @@ Page({
     wx.switchTab({ url: "/pages/mine/mine" });
   },
 });
+
+/** What comes of an urging: who hears of it, and when. @param {any} urging UrgingView of the API */
+function saidOf({ messages, heard_from }) {
+  if (!messages) return "已经催办，记在办理过程里。系统之前已经催办过负责同志";
+  const waits = heard_from && Date.parse(heard_from) > clock.now() + SOON_MS;
+  if (waits) return `已经催办。现在不便打扰，提醒将在${momentWords(heard_from)} 后送达负责同志`;
+  return "已经催办，负责同志会收到提醒";
+}
 
 /** The story without the words of the newest answer, which stands above it. @param {any} appeal */
 function storyOf({ timeline, answers }) {

@@ -31,6 +31,8 @@ Page({
     sections: /** @type {{ letter: string, cells: Cell[] }[]} */ ([]),
     letters: /** @type {string[]} */ ([]),
     sorted: false,
+    /** Whether the letters of large text are unfolded; they fill half a small phone. */
+    spelling: false,
     query: "",
     searching: false,
     finding: false,
@@ -156,6 +158,9 @@ Page({
     this.setData({ group: event.currentTarget.dataset.name });
     this.setData({ sorted: false, ...listed(this.cells(), false) });
     this.toTop();
+  },
+  spell() {
+    this.setData({ spelling: !this.data.spelling });
   },
   toggleOrder() {
     const sorted = !this.data.sorted;

@@ -6,7 +6,7 @@ const { scrollTo } = require("../../core/scroll");
 const officials = require("../../services/officials");
 const { cardOf } = require("../../services/people");
 const published = require("../../services/published");
-const { noticesOf } = require("../../services/rosters");
+const rosters = require("../../services/rosters");
 
 /** My calls and the published answers that the page shows at most. */
 const FEW = 3;
@@ -81,13 +81,14 @@ Page({
   },
   /** @param {any} official @param {boolean} remembered */
   show(official, remembered) {
+    if (!rosters.chosen()) rosters.choose(official.roster); // opened by a link
     this.setData(
       {
         load: "ready",
         gone: false,
         official,
         remembered,
-        notices: noticesOf(official),
+        notices: rosters.noticesOf(official),
         favourite: officials.isFavourite(this.id),
       },
       () => this.toSection(),
@@ -112,9 +113,7 @@ Page({
   },
   async loadAnswers() {
     try {
-      const { items } = await published.answers(this.data.official.roster);
-      const own = items.filter(({ official }) => official && official.id === this.id);
-      this.setData({ answers: own.slice(0, FEW) });
+      this.setData({ answers: (await published.answersOf(this.id)).slice(0, FEW) });
     } catch {
       // the page is whole without them
     }

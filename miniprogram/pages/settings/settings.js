@@ -1,6 +1,7 @@
 // @ts-check
 const { sentenceOf } = require("../../core/failure");
 const { isoDay } = require("../../core/dates");
+const files = require("../../core/files");
 const preferences = require("../../core/preferences");
 const account = require("../../services/me");
 
@@ -45,7 +46,7 @@ Page({
     this.setData({ busy: "export", error: "" });
     try {
       const everything = await account.exported();
-      await handOver(`直通车-我的数据-${isoDay()}.json`, JSON.stringify(everything, null, 2));
+      await files.handOver(`直通车-我的数据-${isoDay()}.json`, JSON.stringify(everything, null, 2));
     } catch (error) {
       this.setData({ error: sentenceOf(error) });
     }
@@ -78,17 +79,3 @@ Page({
     this.setData({ busy: "" });
   },
 });
-
-/** Gives the person a file: written on the phone, then handed on to a chat of their choice. @param {string} name @param {string} text */
-async function handOver(name, text) {
-  const filePath = `${wx.env.USER_DATA_PATH}/${name}`;
-  await new Promise((resolve, reject) => {
-    wx.getFileSystemManager().writeFile({ filePath, data: text, encoding: "utf8", success: resolve, fail: reject });
-  });
-  await share(filePath, name);
-}
-
-/** Settled either way: whoever closes WeChat's list of chats has decided so. @param {string} filePath @param {string} fileName @returns {Promise<void>} */
-function share(filePath, fileName) {
-  return new Promise((resolve) => wx.shareFileMessage({ filePath, fileName, complete: () => resolve() }));
-}

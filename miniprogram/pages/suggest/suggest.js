@@ -19,16 +19,22 @@ Page({
     found: /** @type {Cell[]} */ ([]),
     calling: /** @type {Cell | null} */ (null),
     notices: /** @type {any[]} */ ([]),
+    /** Whether only the person can say which roster to look in. */
+    unchosen: false,
   },
   text: "",
+  /** The roster that a link names. */
+  wanted: "",
 
-  /** @param {{ text?: string }} query */
+  /** @param {{ text?: string, roster?: string }} query */
   onLoad(query) {
+    this.wanted = query.roster || "";
     this.text = decodeURIComponent(query.text || "") || drafts.keptQuestion();
     this.setData({ text: this.text });
   },
   onShareAppMessage() {
-    return { title: "不知道找谁？说说您的事，找到对口的负责同志", path: "/pages/suggest/suggest" };
+    const path = `/pages/suggest/suggest?roster=${rosters.chosen() || this.wanted}`;
+    return { title: "不知道找谁？说说您的事，找到对口的负责同志", path };
   },
 
   /** @param {WechatMiniprogram.Input} event */
@@ -44,8 +50,10 @@ Page({
     wx.hideKeyboard();
     this.setData({ finding: true, error: "" });
     try {
-      const found = await officials.suggest(text, rosters.chosen());
-      this.setData({ found, searched: true }, () => this.toFound());
+      const roster = await rosters.ensure(this.wanted);
+      this.wanted = "";
+      const found = roster ? await officials.suggest(text, roster) : [];
+      this.setData({ found, searched: true, unchosen: !roster }, () => this.toFound());
     } catch (error) {
       this.setData({ error: `${sentenceOf(error)}。您写的话还在` });
     }

@@ -1,6 +1,7 @@
 // @ts-check
 const { KINDS, VISIBILITIES } = require("../../constants/appeals");
 const network = require("../../core/network");
+const { isOnTop } = require("../../core/pages");
 const { scrollTo } = require("../../core/scroll");
 const appeals = require("../../services/appeals");
 const drafts = require("../../services/drafts");
@@ -21,6 +22,7 @@ Page({
   data: {
     // What the page itself puts into the fields; what is typed stands in `this.draft`, out of the keyboard's way.
     officialId: "",
+    addressee: /** @type {any} */ (null),
     kind: "",
     title: "",
     body: "",
@@ -54,6 +56,8 @@ Page({
   wish: { officialId: "", callId: "", body: "" },
   /** Whether the server has it: then nothing is kept any more. */
   done: false,
+  /** Whether the person has left the page for good. */
+  gone: false,
   keepTimer: 0,
   pauseTimer: 0,
   stop: () => {},
@@ -62,7 +66,7 @@ Page({
   onLoad(query) {
     this.wish = { officialId: query.official_id || "", callId: query.call_id || "", body: drafts.takeOffered() };
     const { draft, left, restored, lost } = drafts.open(this.wish);
-    this.setData({ left, leftTo: left ? nameOf(left.officialId) : "", restored, lost });
+    this.setData({ left, leftTo: left ? nameOf(left) : "", restored, lost });
     this.use(restored ? draft : { ...draft, phone: (me.known() || {}).phone || "" });
     this.stop = network.onChange((online) => {
       if (online && this.draft.sent) this.setData({ said: { text: BACK, tone: "good" } });
@@ -78,6 +82,7 @@ Page({
     this.stop();
     clearTimeout(this.pauseTimer);
     this.keep();
+    this.gone = true;
   },
 
   /** Shows a draft in the fields. @param {Draft} draft */
@@ -99,7 +104,7 @@ Page({
   /** Keeps the draft on the phone; one that waits for the person's choice is not overwritten. */
   keep() {
     clearTimeout(this.keepTimer);
-    if (this.done || this.data.left) return;
+    if (this.done || this.data.left || this.data.sending) return; // what is being sent is kept as such
     if (!drafts.hasWords(this.draft)) return drafts.discard();
     const saving = drafts.keep(this.draft) ? "saved" : "full";
     if (saving !== this.data.saving) this.setData({ saving, savedWords: SAVED[saving] });
@@ -138,7 +143,9 @@ Page({
   },
   /** The official, as far as the phone or the server knows. @param {WechatMiniprogram.CustomEvent<{ official: any }>} event */
   meet(event) {
-    this.setData({ official: event.detail.official });
+    const { official } = event.detail;
+    this.setData({ official });
+    if (official) this.draft = { ...this.draft, addressee: drafts.addresseeOf(official) };
     return this.readTerms();
   },
   /** What the roster promises, whether it takes appeals now, and from whom. */
@@ -179,7 +186,7 @@ Page({
 
   async submit() {
     if (this.data.sending) return;
-    const missing = submission.missingIn(this.draft);
+    const missing = submission.missingIn(this.draft, this.data.official);
     if (this.data.terms.needsOrganisation) return this.scrollTo("organisation");
     if (Object.keys(missing).length) return this.point(missing);
     const asked = program.subscribe("progress", "answer", "supplement"); // at once: only a tap may ask
@@ -189,7 +196,8 @@ Page({
     try {
       const { id } = await submission.send(this.draft, (this.data.official || { roster: "" }).roster);
       this.done = true;
-      wx.redirectTo({ url: `/pages/appeal/appeal?id=${id}&new=1` });
+      if (isOnTop(this)) wx.redirectTo({ url: `/pages/appeal/appeal?id=${id}&new=1` });
+      else wx.showToast({ title: "诉求已经提交，在“我的诉求”里", icon: "none", duration: 3000 });
     } catch (error) {
       await this.failed(error);
       if (!this.done) this.setData({ sending: false });
@@ -197,6 +205,7 @@ Page({
   },
   /** @param {unknown} error */
   async failed(error) {
+    if (this.gone) return wx.showToast({ title: "诉求没有提交成功，内容在“我的诉求”里", icon: "none", duration: 3000 });
     if (submission.hadArrived(error)) return this.arrivedBefore();
     this.draft = submission.after(error, this.draft);
     const { sent, callId, photos } = this.draft;
@@ -236,8 +245,8 @@ Page({
   },
 });
 
-/** @param {string} id */
-function nameOf(id) {
-  const known = officials.known(id);
+/** @param {Draft} draft */
+function nameOf({ officialId, addressee }) {
+  const known = officials.known(officialId) || addressee;
   return known ? known.name : "另一位负责同志";
 }

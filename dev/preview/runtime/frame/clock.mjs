@@ -9,6 +9,9 @@ const STEPS = [
   ["1 天", 86400],
   ["3 天", 3 * 86400],
 ];
+const MORNING = "到下个工作日 9:00";
+/** Why a message may not have come, and what brings it. */
+const QUIET = `现在是免打扰时间，消息等到工作日 8:00 才发。点“${MORNING}”就能看到。`;
 const BEIJING = { timeZone: "Asia/Shanghai", hourCycle: "h23" };
 const DAY = { ...BEIJING, year: "numeric", month: "long", day: "numeric", weekday: "long" };
 const TIME = { ...BEIJING, hour: "2-digit", minute: "2-digit" };
@@ -25,15 +28,18 @@ export function createClock({ screen, router }) {
     time.textContent = now.toLocaleTimeString("zh-CN", TIME);
     screen.status.querySelector("time").textContent = time.textContent;
   };
-  const learn = ({ now }) => {
+  const learn = ({ now, quiet }) => {
     ahead = new Date(now).getTime() - Date.now();
+    note.textContent = quiet ? QUIET : "";
     paint();
   };
-  const advance = async (seconds, button) => {
+  const ask = () => askJson("GET", "/__sandbox__/clock");
+  /** Moves by so many seconds; a function is asked for them at the tap. */
+  const advance = async (length, button) => {
     button.disabled = true;
     try {
+      const seconds = typeof length === "function" ? await length() : length;
       learn(await askJson("POST", "/__sandbox__/clock/advance", { seconds }));
-      note.textContent = "";
       // Time has passed, so the phone was put away and is taken up again.
       router.top.hide();
       router.top.show();
@@ -42,8 +48,9 @@ export function createClock({ screen, router }) {
     }
     button.disabled = false;
   };
-  const steps = STEPS.map(([words, seconds]) => {
-    const button = action(words, () => advance(seconds, button));
+  const toMorning = async () => (await ask()).next_morning;
+  const steps = [...STEPS, [MORNING, toMorning]].map(([words, length]) => {
+    const button = action(words, () => advance(length, button));
     button.setAttribute("aria-label", `快进 ${words}`);
     return button;
   });
@@ -52,6 +59,6 @@ export function createClock({ screen, router }) {
   const stepsRow = h("div", { className: "pv-steps" }, h("span", {}, "快进"), ...steps);
   return {
     element: section("演示时间", h("p", { className: "pv-time" }, time, day), stepsRow, note),
-    refresh: async () => learn(await askJson("GET", "/__sandbox__/clock")),
+    refresh: async () => learn(await ask()),
   };
 }

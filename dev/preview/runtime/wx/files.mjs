@@ -23,7 +23,19 @@ export function fileSystem({ faults }) {
     },
     faults,
   );
-  return { env: { USER_DATA_PATH }, getFileSystemManager: () => ({ writeFile }) };
+  const readdir = asCall(
+    "readdir",
+    () => ({ files: [...written.keys()].map((path) => path.split("/").at(-1)) }),
+    faults,
+  );
+  const unlink = asCall(
+    "unlink",
+    ({ filePath }) => {
+      if (!written.delete(filePath)) throw new Failure(`no such file or directory, unlink ${filePath}`);
+    },
+    faults,
+  );
+  return { env: { USER_DATA_PATH }, getFileSystemManager: () => ({ writeFile, readdir, unlink }) };
 }
 
 function download(name, data) {

@@ -10,11 +10,14 @@ Component({
     /** Shows the beginning of long words until they are unfolded. */
     foldable: Boolean,
   },
-  data: { long: false, folded: true },
+  data: { long: false, folded: true, unfold: "" },
   observers: {
     /** @param {any} appeal */
     appeal(appeal) {
-      if (appeal && appeal.id) this.setData({ long: appeal.body.length > SHORT || appeal.photos.length > 0 });
+      if (!appeal || !appeal.id) return;
+      const isLong = appeal.body.length > SHORT || appeal.body.includes("\n");
+      const unfold = isLong ? "展开全文" : `看照片（${appeal.photos.length} 张）`;
+      this.setData({ long: isLong || appeal.photos.length > 0, unfold });
     },
   },
   methods: {

@@ -3,7 +3,7 @@ const { isoDay, momentOf, dayWords } = require("../../../core/dates");
 const { sentenceOf } = require("../../../core/failure");
 const program = require("../../../services/program");
 const handling = require("../../services/handling");
-const { OTHER, isAhead, promiseChoices } = require("../../services/promises");
+const { OTHER, isAhead, likely, promiseChoices } = require("../../services/promises");
 
 /** The choice of writing all oneself. */
 const OWN = "own";
@@ -45,14 +45,15 @@ Component({
       const { quick_reply_days: days = USUAL_DAYS } = program.known();
       const promises = promiseChoices(days);
       this.setData({ promises, firstDay: isoDay(), lastDay: isoDay(days), error: "" });
-      this.showReplies();
       if (this.data.forId !== this.data.appeal.id) this.startAnew();
-      else if (!promises.some(({ value }) => value === this.data.promise)) this.setData({ promise: "" });
+      if (!promises.some(({ value }) => value === this.data.promise)) this.setData({ promise: likely(promises) });
+      this.showReplies();
     },
     async showReplies() {
       if (!program.known().quick_replies.length) await program.refresh(); // the first start may not have heard yet
       const replies = program.known().quick_replies.map(({ name, text }) => ({ value: name, title: text }));
       this.setData({ replies: [...replies, { value: OWN, title: "自己写" }] });
+      if (!this.data.template) this.setData({ template: this.data.replies[0].value });
     },
     startAnew() {
       const blank = { template: "", text: "", promise: "", day: "", dayWords: "选择日期", hour: "" };

@@ -14,7 +14,7 @@ Page({
     id: "",
     load: "loading",
     error: "",
-    appeal: /** @type {any} */ ({ may: {} }),
+    appeal: /** @type {any} */ (handling.nothing()),
     outcomes: ANSWER_OUTCOMES,
     outcome: "",
     templates: /** @type {{ name: string, title: string, outcome: string, text: string }[]} */ ([]),
@@ -41,7 +41,7 @@ Page({
     const { longest } = program.known().text || this.data;
     const restored = Boolean(text || photos.length);
     this.setData({ id, text, photos, longest, kept: restored ? "已恢复上次的草稿" : "" });
-    this.takeOutcome(restored ? outcome : ""); // nobody says “已经解决” without having chosen it
+    this.takeOutcome(restored ? outcome : ""); // nobody says “已解决” without having chosen it
     this.learnTemplates();
     const known = handling.recall(id);
     if (known) this.show(known);
@@ -149,7 +149,7 @@ Page({
     const { outcome, text, photos } = this.data;
     /** @type {Record<string, string>} */
     const missing = {};
-    if (!outcome) missing.outcome = "请选一项：已经解决，还是暂时不能解决";
+    if (!outcome) missing.outcome = "请选一项：已解决，还是暂时不能解决";
     if (!text.trim()) missing.text = "请写下给群众的答复";
     if (photos.some((photo) => !photo.id)) missing.photos = "有照片还没有传完，请稍等，或重传、去掉";
     return missing;

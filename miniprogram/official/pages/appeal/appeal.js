@@ -13,7 +13,7 @@ Page({
     error: "",
     /** Why the last tap brought nothing, or why what is shown may be old. */
     problem: "",
-    appeal: /** @type {any} */ ({}),
+    appeal: /** @type {any} */ (handling.nothing()),
     several: false,
     /** Which sheet is open: others, quick_reply or log_contact; the deed of the sheet that asks for words. */
     sheet: "",

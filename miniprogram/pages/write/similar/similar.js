@@ -22,7 +22,8 @@ Component({
       if (!officialId || body.length < TELLING) return this.setData({ items: [], published: [] });
       try {
         const { items, published } = await appeals.similar({ official_id: officialId, title, body });
-        if (body === this.data.body) this.setData({ items, published });
+        const isSame = body === this.data.body && officialId === this.data.officialId;
+        if (isSame) this.setData({ items, published });
       } catch {
         // only a hint
       }
