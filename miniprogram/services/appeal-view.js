@@ -74,7 +74,7 @@ function viewAppeal(appeal) {
     ...summary,
     mine: appeal.part === "resident",
     timeline: appeal.timeline.map((/** @type {any} */ entry) => viewEntry(entry, appeal.part)),
-    deadlines: appeal.deadlines.map((/** @type {any} */ due) => viewDeadline(due, summary.clock)),
+    deadlines: appeal.deadlines.map((/** @type {any} */ due) => viewDeadline(due, summary.clock, appeal.part)),
     answers: answersOf(appeal),
     question: questionIn(appeal),
     closing: closingOf(appeal),
@@ -85,9 +85,21 @@ function viewAppeal(appeal) {
   };
 }
 
-/** @param {any} due @param {string} clock what the resident can do until the follow-up, which to an office is its own */
-function viewDeadline(due, clock) {
-  return { ...due, label: due.kind === "follow_up" ? `${clock}期限` : due.label, tone: toneOf(due.urgency) };
+/**
+ * @param {any} due
+ * @param {string} clock what the resident can do until the follow-up, which to an office is its own
+ * @param {string} part whose page it is
+ */
+function viewDeadline(due, clock, part) {
+  const labels = {
+    follow_up: `${clock}期限`,
+    promise: `承诺联系${part === "resident" ? "您" : "群众"}（这不是答复）`,
+  };
+  return {
+    ...due,
+    label: labels[/** @type {keyof typeof labels} */ (due.kind)] || due.label,
+    tone: toneOf(due.urgency),
+  };
 }
 
 /** What the official wants to know, while it is waited for. @param {any} appeal */

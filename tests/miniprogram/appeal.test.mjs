@@ -262,3 +262,11 @@ test("the phone remembers ten appeals at most", async (t) => {
   assert.equal(kept.length, 10);
   assert.equal(kept[0], "p1");
 });
+
+test("the head says what was promised, with its hour, and that it is listed for supervision", async (t) => {
+  const promise = deadline({ kind: "promise", label: "承诺期限", left: "还剩 25 小时（11月21日 12:00 前）" });
+  const shown = detail({ deadlines: [promise], supervised: true });
+  const at = await opened(t, "pages/appeal/appeal?id=p1", { "GET /api/appeals/:id": shown });
+  assert.match(at.text("head-card"), /承诺联系您（这不是答复）还剩 25 小时（11月21日 12:00 前）/);
+  assert.match(at.text("head-card"), /已列入督办/);
+});

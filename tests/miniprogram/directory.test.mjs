@@ -364,3 +364,13 @@ test("a shared page opens the roster that was shared", async () => {
   assert.equal(at.page.onShareAppMessage().path, "/pages/directory/directory?roster=shenzhen");
   at.close();
 });
+
+test("a hit shows the duty that holds what was looked for, instead of the first ones", async () => {
+  const person = official({ duties: ["主持全面工作", "供水、停水抢修"] });
+  const at = await open({ "GET /api/officials": { items: [person], next: null } });
+  await at.type(".query", "停水");
+  await at.waitFor(() => at.q("official-cell .fitting"), "the hit");
+  assert.match(at.text("official-cell"), /分工：供水、停水抢修/);
+  assert.doesNotMatch(at.text("official-cell"), /主持全面工作/);
+  at.close();
+});

@@ -284,3 +284,27 @@ test("several posts: the page says to which the appeal was given", async () => {
   assert.match(at.text(), /交给 教育局 局长 周文清/);
   await end(at);
 });
+
+test("why it is done again and what was added since stand on top, also in the answer's editor", async () => {
+  const timeline = [
+    entry({ number: 6, deed: "supplement", label: "补充情况", text: "灯又灭了两盏" }),
+    entry({ number: 5, deed: "reopen", label: "重办", text: "灯还是不亮" }),
+    entry({ number: 4, deed: "supplement", label: "补充情况", text: "上一轮的" }),
+    entry({ number: 1 }),
+  ];
+  const course = { reopened: true, transferred: false, supplemented: true, urged: 0 };
+  const again = handled({ timeline, course });
+  for (const route of ["appeal/appeal?id=p1", "answer/answer?id=p1"]) {
+    const at = await open(route, { "GET /api/appeals/:id": again });
+    assert.match(at.text("news-card"), /群众补充的情况.*灯又灭了两盏.*为什么重新办理.*灯还是不亮/);
+    assert.doesNotMatch(at.text("news-card"), /上一轮的/);
+    await end(at);
+  }
+});
+
+test("the running promise stands in the head, as what it is", async () => {
+  const promise = deadline({ kind: "promise", label: "承诺期限", left: "还剩 25 小时（11月21日 12:00 前）" });
+  const at = await open("appeal/appeal?id=p1", { "GET /api/appeals/:id": handled({ deadlines: [promise] }) });
+  assert.match(at.text("deadline-lines"), /承诺联系群众（这不是答复）还剩 25 小时（11月21日 12:00 前）/);
+  await end(at);
+});
