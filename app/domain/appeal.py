@@ -12,7 +12,7 @@ from app.domain.deadline import Deadline, DeadlineKind
 from app.domain.notification import Notification
 from app.domain.organisation import Organisation
 from app.domain.supervision import Interview, Supervision
-from app.domain.timeline import Actor, Entry
+from app.domain.timeline import Actor, Deed, Entry
 
 PRIVATE = {"private": True}
 """Marks a field that is encrypted at rest (app/store/codec.py)."""
@@ -127,14 +127,32 @@ class Rating:
         return self.satisfaction is Satisfaction.DISSATISFIED or self.resolution is Resolution.UNRESOLVED
 
 
+class Wish(StrEnum):
+    """What became of a request for more time."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True)
 class Extension:
-    """Asked for by the official, granted by a supervisor, once; the resident is told why."""
+    """Asked for by the official, decided by a supervisor, once on an appeal. `workdays` are those asked for until it is
+    granted, then those that were; the timeline holds both."""
 
     workdays: int
     reason: str
     asked_at: datetime
     granted_at: datetime | None = None
+    refused_at: datetime | None = None
+    refusal: str = ""
+    """Why not; for the official, never for the resident."""
+
+    @property
+    def wish(self) -> Wish:
+        if self.granted_at is not None:
+            return Wish.GRANTED
+        return Wish.ASKED if self.refused_at is None else Wish.REFUSED
 
 
 @dataclass(frozen=True)
@@ -227,6 +245,17 @@ class Appeal:
         return self.state not in CLOSED
 
     @property
+    def extension_asked(self) -> bool:
+        """Whether more time was ever asked for: once on an appeal, whoever held it then and whatever was decided."""
+        return any(entry.deed is Deed.REQUEST_EXTENSION for entry in self.timeline)
+
+    @property
+    def extension_waits(self) -> bool:
+        """Whether a request for more time waits for a supervisor; an answer makes it pointless."""
+        asked = self.extension is not None and self.extension.wish is Wish.ASKED
+        return asked and self.state in {State.IN_PROGRESS, State.AWAITING_RESIDENT}
+
+    @property
     def running_deadlines(self) -> tuple[Deadline, ...]:
         """The clocks that run in this state: they are counted, shown and escalated."""
         running = [self.clock] if self.clock else []
@@ -280,7 +309,8 @@ class Appeal:
 
 
 def without_request(extension: Extension | None) -> Extension | None:
-    """What was granted stays granted; a request nobody answered ends with the assignment it was made in."""
+    """What was granted stays granted; any other request ends with the assignment it was made in, and is not made
+    again."""
     return extension if extension and extension.granted_at else None
 
 

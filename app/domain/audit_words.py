@@ -21,6 +21,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "transfer": "改派",
         "reject": "不予受理",
         "extend": "同意延期",
+        "refuse_extension": "不同意延期",
         "merge": "并单",
         "conclude": "复核办结",
         "reopen": "责令重办",

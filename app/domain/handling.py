@@ -95,26 +95,41 @@ def resume(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> App
 
 
 def request_extension(appeal: Appeal, workdays: int, reason: str, by: Actor, terms: Terms, now: datetime) -> Appeal:
-    """Asks a supervisor for more time, once, ten workdays at most."""
-    if appeal.extension is not None:
+    """Asks a supervisor for more time, once on an appeal, ten workdays at most."""
+    if appeal.extension_asked:
         raise RuleBroken(Reason.EXTENSION_USED)
     most = terms.deadlines.max_extension_workdays
     if not 1 <= workdays <= most:
-        raise InvalidInput(Reason.EXTENSION_OUT_OF_RANGE, most=most)
+        raise InvalidInput(Reason.EXTENSION_OUT_OF_RANGE, most=most, field="workdays")
     text = worded(reason, "reason")
     appeal = move(appeal, Deed.REQUEST_EXTENSION, by, now, text=text, outcome=str(workdays), internal=True)
     return replace(appeal, extension=Extension(workdays, text, now))
 
 
-def extend(appeal: Appeal, hearers: Hearers, by: Actor, terms: Terms, now: datetime) -> Appeal:
-    """A supervisor grants the extension; the resident is told why."""
-    asked = appeal.extension
-    if asked is None or asked.granted_at is not None:
-        raise RuleBroken(Reason.EXTENSION_NOT_ASKED)
-    appeal = move(appeal, Deed.EXTEND, by, now, text=asked.reason, outcome=str(asked.workdays))
-    appeal = _push_answer(replace(appeal, extension=replace(asked, granted_at=now)), asked.workdays, terms.calendar)
+def extend(
+    appeal: Appeal, hearers: Hearers, by: Actor, terms: Terms, now: datetime, workdays: int | None = None
+) -> Appeal:
+    """A supervisor grants the extension, or fewer `workdays` than were asked for; the resident is told why. What was
+    asked for while the limit was higher is granted within the limit of today."""
+    asked = _waiting_extension(appeal)
+    most = min(asked.workdays, terms.deadlines.max_extension_workdays)
+    granted = asked.workdays if workdays is None else workdays
+    if not 1 <= granted <= most:
+        raise InvalidInput(Reason.EXTENSION_OUT_OF_RANGE, most=most, field="workdays")
+    appeal = move(appeal, Deed.EXTEND, by, now, text=asked.reason, outcome=str(granted))
+    appeal = replace(appeal, extension=replace(asked, workdays=granted, granted_at=now))
+    appeal = _push_answer(appeal, granted, terms.calendar)
     appeal = tell_handlers(appeal, Occasion.EXTENSION_GRANTED, hearers, terms, now)
     return tell_resident(appeal, Occasion.EXTENDED, terms, now, asked.reason)
+
+
+def refuse_extension(appeal: Appeal, reason: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime) -> Appeal:
+    """A supervisor refuses it: official and staff are told why, the clock runs on, the resident hears nothing."""
+    asked = _waiting_extension(appeal)
+    text = worded(reason, "reason")
+    appeal = move(appeal, Deed.REFUSE_EXTENSION, by, now, text=text, outcome=str(asked.workdays), internal=True)
+    appeal = replace(appeal, extension=replace(asked, refused_at=now, refusal=text))
+    return tell_handlers(appeal, Occasion.EXTENSION_REFUSED, hearers, terms, now)
 
 
 def answer(
@@ -140,6 +155,13 @@ def answer(
         clock=set_deadline(DeadlineKind.FOLLOW_UP, terms.deadlines.follow_up, now, terms.calendar),
     )
     return tell_resident(appeal, Occasion.ANSWERED, terms, now, text)
+
+
+def _waiting_extension(appeal: Appeal) -> Extension:
+    """The request that a supervisor is to decide. Raises RuleBroken when there is none."""
+    if appeal.extension is None or not appeal.extension_waits:
+        raise RuleBroken(Reason.EXTENSION_NOT_ASKED)
+    return appeal.extension
 
 
 def _responsible(appeal: Appeal) -> Assignment:

@@ -54,6 +54,7 @@ DEEDS: Mapping[Deed, str] = MappingProxyType(
         Deed.RESUME: "继续办理",
         Deed.REQUEST_EXTENSION: "申请延期",
         Deed.EXTEND: "同意延期",
+        Deed.REFUSE_EXTENSION: "不同意延期",
         Deed.HAND_BACK: "退回",
         Deed.TRANSFER: "转办",
         Deed.ANSWER: "答复",

@@ -46,6 +46,7 @@ TRANSITIONS: Mapping[State, Mapping[Deed, State]] = {
         Deed.SUPPLEMENT: State.IN_PROGRESS,
         Deed.REQUEST_EXTENSION: State.IN_PROGRESS,
         Deed.EXTEND: State.IN_PROGRESS,
+        Deed.REFUSE_EXTENSION: State.IN_PROGRESS,
         Deed.TRANSFER: State.ASSIGNED,
         Deed.ANSWER: State.ANSWERED,
         Deed.REMIND: State.IN_PROGRESS,

@@ -42,6 +42,7 @@ class Occasion(StrEnum):
     RESUMED = "resumed"
     REOPENED = "reopened"
     EXTENSION_GRANTED = "extension_granted"
+    EXTENSION_REFUSED = "extension_refused"
     # to the resident
     ACCEPTED = "accepted"
     REJECTED = "rejected"

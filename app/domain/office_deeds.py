@@ -24,6 +24,7 @@ class OfficeDeed(StrEnum):
     REJECT = "reject"
     MERGE = "merge"
     EXTEND = "extend"
+    REFUSE_EXTENSION = "refuse_extension"
     CONCLUDE = "conclude"
     REOPEN = "reopen"
     SIGN_ORDER = "sign_order"
@@ -43,14 +44,14 @@ def office_deeds(appeal: Appeal, terms: Terms, now: datetime) -> tuple[OfficeDee
     """Those that the state allows and that are not used up, in the order of OfficeDeed."""
     number = appeal.assignment.number if appeal.assignment else 0
     order = appeal.supervisions[-1] if appeal.supervisions else None
-    asked = appeal.extension is not None and appeal.extension.granted_at is None
     consented = appeal.visibility is Visibility.PUBLIC and not appeal.about_official
     possible = {
         OfficeDeed.ASSIGN: leads_on(appeal, Deed.ASSIGN),
         OfficeDeed.TRANSFER: leads_on(appeal, Deed.TRANSFER) and appeal.transfers < terms.deadlines.max_transfers,
         OfficeDeed.REJECT: leads_on(appeal, Deed.REJECT) and not appeal.children,
         OfficeDeed.MERGE: leads_on(appeal, Deed.MERGE) and not appeal.children,
-        OfficeDeed.EXTEND: leads_on(appeal, Deed.EXTEND) and asked,
+        OfficeDeed.EXTEND: leads_on(appeal, Deed.EXTEND) and appeal.extension_waits,
+        OfficeDeed.REFUSE_EXTENSION: leads_on(appeal, Deed.REFUSE_EXTENSION) and appeal.extension_waits,
         OfficeDeed.CONCLUDE: appeal.state is State.UNDER_REVIEW,
         OfficeDeed.REOPEN: appeal.state is State.UNDER_REVIEW or _may_reopen(appeal, terms, now),
         OfficeDeed.SIGN_ORDER: order is not None

@@ -18,6 +18,7 @@ OCCASIONS: Mapping[Occasion, str] = MappingProxyType(
         Occasion.RESUMED: "继续办理",
         Occasion.REOPENED: "重新办理",
         Occasion.EXTENSION_GRANTED: "同意延期",
+        Occasion.EXTENSION_REFUSED: "不同意延期",
         Occasion.ACCEPTED: "受理告知",
         Occasion.REJECTED: "不予受理告知",
         Occasion.TRANSFERRED: "转办告知",

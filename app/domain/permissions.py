@@ -91,7 +91,7 @@ def official_deeds(appeal: Appeal, terms: Terms, now: datetime) -> tuple[Deed, .
     deadlines = terms.deadlines
     barred = {
         Deed.REQUEST_SUPPLEMENT: bool(appeal.supplements_asked),
-        Deed.REQUEST_EXTENSION: appeal.extension is not None or deadlines.max_extension_workdays < 1,
+        Deed.REQUEST_EXTENSION: appeal.extension_asked or deadlines.max_extension_workdays < 1,
         Deed.HAND_BACK: not may_hand_back(appeal, terms, now),
         Deed.TRANSFER: appeal.transfers >= deadlines.max_transfers,
     }

@@ -24,6 +24,7 @@ class Deed(StrEnum):
     RESUME = "resume"
     REQUEST_EXTENSION = "request_extension"
     EXTEND = "extend"
+    REFUSE_EXTENSION = "refuse_extension"
     HAND_BACK = "hand_back"
     TRANSFER = "transfer"
     ANSWER = "answer"

@@ -53,12 +53,11 @@ def desks(appeal: Appeal) -> tuple[Desk, ...]:
     number = appeal.assignment.number if appeal.assignment else 0
     undecided = any(interview.decision is None for interview in appeal.interviews)
     rectifying = any(rectification_due(interview) for interview in appeal.interviews)
-    asked = appeal.extension is not None and appeal.extension.granted_at is None
     publishable = appeal.publication is None and appeal.visibility.value == "public" and bool(appeal.answers)
     unreached = any(n.assignment == number and wants_a_call(appeal, n) for n in appeal.notifications)
     lies = {
         Desk.REVIEW: appeal.state is State.SUBMITTED,
-        Desk.EXTENSION: asked and appeal.state is State.IN_PROGRESS,
+        Desk.EXTENSION: appeal.extension_waits and appeal.state is State.IN_PROGRESS,
         Desk.SUPERVISION: appeal.listed_at is not None,
         Desk.PROMISE_BROKEN: appeal.state in HANDLED and _promise_broken(appeal),
         Desk.INTERVIEW: undecided,

@@ -50,7 +50,7 @@ MESSAGES: dict[Reason, str] = {
     Reason.BAD_CREDIT_CODE: "统一社会信用代码不正确，请对照营业执照填写 18 位代码",
     Reason.BAD_IDEMPOTENCY_KEY: "请求标识太长，请更新小程序后重试",
     Reason.PROMISE_OUT_OF_RANGE: "承诺联系的时间要在 3 天以内，且晚于现在",
-    Reason.EXTENSION_OUT_OF_RANGE: "延期天数要在 1 到 10 个工作日之间",
+    Reason.EXTENSION_OUT_OF_RANGE: "延期的工作日太多，请减少后再提交",
     Reason.RECTIFY_BY_PAST: "整改限期要从明天起，请改一个日期",
     Reason.RECTIFY_WITHOUT_INTERVIEW: "不予约谈就没有整改限期：请清空日期，或把决定改为已约谈",
     Reason.RATED_UNREACHED: "没有联系上就没有评价：请改为联系上了，或把两项评价都改回“没有说”",
@@ -99,8 +99,8 @@ MESSAGES: dict[Reason, str] = {
     Reason.TRANSFER_TO_SELF: "这件诉求已经由该负责同志办理",
     Reason.CONFLICT_OF_INTEREST: "不能把诉求交给它所反映的人",
     Reason.SUPPLEMENT_USED: "已经请群众补充过一次，不能再次要求",
-    Reason.EXTENSION_USED: "每件诉求只能申请一次延期",
-    Reason.EXTENSION_NOT_ASKED: "没有待批准的延期申请",
+    Reason.EXTENSION_USED: "每件诉求只能申请一次延期，无论同意与否",
+    Reason.EXTENSION_NOT_ASKED: "没有待决定的延期申请，可能已有人作出决定，请刷新后查看",
     Reason.HAND_BACK_TOO_LATE: "超过一个工作日不能退回，请办理或转办",
     Reason.REOPEN_USED: "已经重办过一次；如仍不满意，请评价，督查部门会复核",
     Reason.REOPEN_TOO_LATE: "办结已超过 30 天，不能重办，请提交新的诉求",
@@ -240,9 +240,11 @@ def problem(status: int, reason: Reason, detail: dict[str, Any] | None = None) -
 
 
 def sentence(reason: Reason, detail: dict[str, Any]) -> str:
-    """The reason in words, with the dates where the refusal knows them."""
+    """The reason in words, with the dates and numbers where the refusal knows them."""
     if reason is Reason.ROSTER_CLOSED and "ends_on" in detail:
         return closed_sentence(detail)
+    if reason is Reason.EXTENSION_OUT_OF_RANGE and "most" in detail:
+        return f"这里最多延期 {detail['most']} 个工作日，至少 1 个"
     return MESSAGES[reason]
 
 

@@ -23,6 +23,7 @@ from app.web.schemas.office import (
     CallerAppealRequest,
     DecideInterviewRequest,
     ExplanationRequest,
+    ExtendRequest,
     FollowUpRequest,
     HandOverRequest,
     OfficeReasonRequest,
@@ -109,9 +110,15 @@ def reject(appeal: Appeal, scene: Scene, body: RejectRequest, _: Asker) -> Appea
     return intake.reject(appeal, reason, body.proper_channel, scene.by, scene.terms, scene.now)
 
 
-@define(ActionBody, "同意延期")
-def extend(appeal: Appeal, scene: Scene, _: ActionBody, __: Asker) -> Appeal:
-    return handling.extend(appeal, scene.hearers, scene.by, scene.terms, scene.now)
+@define(ExtendRequest, "同意延期（可以少于申请的天数）")
+def extend(appeal: Appeal, scene: Scene, body: ExtendRequest, _: Asker) -> Appeal:
+    return handling.extend(appeal, scene.hearers, scene.by, scene.terms, scene.now, body.workdays)
+
+
+@define(OfficeReasonRequest, "不同意延期")
+def refuse_extension(appeal: Appeal, scene: Scene, body: OfficeReasonRequest, _: Asker) -> Appeal:
+    reason = body.with_note(body.reason)
+    return handling.refuse_extension(appeal, reason, scene.hearers, scene.by, scene.terms, scene.now)
 
 
 @define(ExplanationRequest, "复核办结")

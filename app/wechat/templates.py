@@ -48,6 +48,7 @@ TO_OFFICIALS: Mapping[str, str] = MappingProxyType(
         Occasion.RESUMED: "oa_reminder",
         Occasion.REOPENED: "oa_reminder",
         Occasion.EXTENSION_GRANTED: "oa_reminder",
+        Occasion.EXTENSION_REFUSED: "oa_reminder",
         DIGEST: "oa_digest",
     }
 )
@@ -79,6 +80,7 @@ MATTERS: Mapping[str, str] = MappingProxyType(
         Occasion.RESUMED: "等待补充已到期，请继续办理",
         Occasion.REOPENED: "群众不满意，要求重新办理",
         Occasion.EXTENSION_GRANTED: "延期申请已同意",
+        Occasion.EXTENSION_REFUSED: "延期申请未同意，请按期答复",
         DIGEST: "待办{count}件，其中逾期{overdue}件",
     }
 )

@@ -29,6 +29,7 @@ const TONES = {
   supervise: "late",
   promise_broken: "late",
   dispute: "late",
+  refuse_extension: "late",
   reject: "closed",
   withdraw: "closed",
 };
@@ -72,6 +73,7 @@ const TITLES = {
   resume: () => "等候补充到期，继续办理",
   request_extension: ({ outcome }) => `申请延期 ${outcome} 个工作日`,
   extend: ({ outcome }) => `同意延期 ${outcome} 个工作日`,
+  refuse_extension: ({ outcome }) => `不同意延期 ${outcome} 个工作日`,
   answer: ({ outcome }) => worded("答复", ANSWER_OUTCOMES, outcome),
   rate: ({ outcome }) => rated(outcome),
   reopen: ({ by }) => (by === "resident" ? "要求重办" : "重新办理"),

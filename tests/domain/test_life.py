@@ -29,6 +29,7 @@ from app.domain.handling import (
     extend,
     log_contact,
     quick_reply,
+    refuse_extension,
     request_extension,
     request_supplement,
     sign,
@@ -173,9 +174,14 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
         self.act(request_extension, workdays, "等待采购", self.handler(role), self.terms, self.now)
 
     @precondition(lambda self: self.appeal.extension is not None)
+    @rule(workdays=st.none() | st.integers(0, 11))
+    def extend(self, workdays):
+        self.act(extend, self.hearers, SUPERVISOR, self.terms, self.now, workdays)
+
+    @precondition(lambda self: self.appeal.extension is not None)
     @rule()
-    def extend(self):
-        self.act(extend, self.hearers, SUPERVISOR, self.terms, self.now)
+    def refuse_extension(self):
+        self.act(refuse_extension, "材料已到货", self.hearers, SUPERVISOR, self.terms, self.now)
 
     @handled
     @rule(days=st.integers(0, 3))

@@ -8,12 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.appeal import Appeal, State
+from app.domain.appeal import Appeal, State, Wish
 from app.domain.deadline import DeadlineKind, Rung
 from app.domain.errors import Reason
 from app.domain.escalation import advance
-from app.domain.handling import extend, request_extension, request_supplement, resume, supplement
+from app.domain.handling import (
+    extend,
+    refuse_extension,
+    request_extension,
+    request_supplement,
+    resume,
+    sign,
+    supplement,
+)
+from app.domain.intake import transfer
 from app.domain.notification import Occasion, Role
+from app.domain.permissions import official_deeds
+from app.domain.timeline import Deed
 from app.domain.workday import local_day
 
 from .factories import (
@@ -31,7 +42,10 @@ from .factories import (
     contacted,
     due,
     refused,
+    reopened,
+    replied,
     rungs,
+    terms,
     told,
 )
 
@@ -50,6 +64,10 @@ def wanted(appeal: Appeal, workdays: int = 5, now=MONDAY) -> Appeal:
 
 def granted(appeal: Appeal, now=MONDAY) -> Appeal:
     return extend(appeal, HEARERS, SUPERVISOR, TERMS, now)
+
+
+def turned_down(appeal: Appeal, reason: str = "材料已到货", now=MONDAY) -> Appeal:
+    return refuse_extension(appeal, reason, HEARERS, SUPERVISOR, TERMS, now)
 
 
 def answer_due(appeal: Appeal):
@@ -184,6 +202,77 @@ def test_an_extension_is_asked_for_and_granted_once():
         granted(an_appeal(State.IN_PROGRESS))
     with refused(Reason.TEXT_MISSING):
         request_extension(an_appeal(State.IN_PROGRESS), 5, " ", OFFICIAL, TERMS, MONDAY)
+
+
+@pytest.mark.parametrize("workdays", [1, 4, 5])
+def test_fewer_workdays_than_asked_for_may_be_granted(workdays):
+    before = an_appeal(State.IN_PROGRESS)
+    after = extend(wanted(before, 5), HEARERS, SUPERVISOR, TERMS, MONDAY, workdays)
+    assert CALENDAR.count(local_day(answer_due(before)), local_day(answer_due(after))) == workdays
+    assert (after.extension.wish, after.extension.workdays) == (Wish.GRANTED, workdays)
+    assert [entry.outcome for entry in after.timeline[-2:]] == ["5", str(workdays)], "what was asked stays on record"
+
+
+@pytest.mark.parametrize("workdays", [-1, 0, 6])
+def test_never_more_than_was_asked_for(workdays):
+    with refused(Reason.EXTENSION_OUT_OF_RANGE) as caught:
+        extend(wanted(an_appeal(State.IN_PROGRESS), 5), HEARERS, SUPERVISOR, TERMS, MONDAY, workdays)
+    assert caught.value.detail == {"most": 5, "field": "workdays"}
+
+
+def test_what_was_asked_for_under_a_higher_limit_is_granted_within_that_of_today():
+    request, stricter = wanted(an_appeal(State.IN_PROGRESS), 8), terms(max_extension_workdays=3)
+    with refused(Reason.EXTENSION_OUT_OF_RANGE):
+        extend(request, HEARERS, SUPERVISOR, stricter, MONDAY)
+    assert extend(request, HEARERS, SUPERVISOR, stricter, MONDAY, 3).extension.workdays == 3
+
+
+def test_a_refusal_tells_the_handlers_why_and_moves_no_clock():
+    request = wanted(an_appeal(State.IN_PROGRESS))
+    after = turned_down(request)
+    assert after.assignment == request.assignment
+    assert after.extension.wish is Wish.REFUSED
+    assert after.extension.refusal == after.timeline[-1].text == "材料已到货"
+    assert told(after, Occasion.EXTENSION_REFUSED) == [(Role.OFFICIAL, "education"), (Role.STAFF, "account-staff")]
+    assert after.timeline[-1].internal, "the resident is not bothered"
+    assert told(after, Occasion.EXTENDED) == []
+
+
+def test_a_refusal_needs_a_reason_and_a_request():
+    with refused(Reason.TEXT_MISSING):
+        turned_down(wanted(an_appeal(State.IN_PROGRESS)), " ")
+    for decided in (turned_down(wanted(an_appeal(State.IN_PROGRESS))), granted(wanted(an_appeal(State.IN_PROGRESS)))):
+        with refused(Reason.EXTENSION_NOT_ASKED):
+            turned_down(decided)
+        with refused(Reason.EXTENSION_NOT_ASKED):
+            granted(decided)
+    with refused(Reason.EXTENSION_NOT_ASKED):
+        turned_down(replied(wanted(an_appeal(State.IN_PROGRESS)), MONDAY))
+
+
+@pytest.mark.parametrize("decided", [lambda a: a, granted, turned_down], ids=["nobody decided", "granted", "refused"])
+@pytest.mark.parametrize(
+    "restarted",
+    [
+        lambda a: a,
+        lambda a: reopened(replied(a, MONDAY), MONDAY),
+        lambda a: sign(transfer(a, "roads", "归道路部门", HEARERS, OFFICIAL, TERMS, MONDAY), OFFICIAL, MONDAY),
+    ],
+    ids=["at once", "reopened", "transferred"],
+)
+def test_more_time_is_asked_for_once_on_an_appeal_whatever_came_of_it(decided, restarted):
+    appeal = restarted(decided(wanted(an_appeal(State.IN_PROGRESS))))
+    assert appeal.state is State.IN_PROGRESS
+    assert Deed.REQUEST_EXTENSION not in official_deeds(appeal, 1)
+    with refused(Reason.EXTENSION_USED):
+        wanted(appeal)
+
+
+def test_an_old_request_does_not_come_back_with_a_new_assignment():
+    appeal = reopened(replied(wanted(an_appeal(State.IN_PROGRESS)), MONDAY), MONDAY)
+    assert not appeal.extension_waits
+    with refused(Reason.EXTENSION_NOT_ASKED):
+        granted(appeal)
 
 
 @pytest.mark.parametrize("later", [lambda a, now: granted(wanted(a, 5, now), now), asked], ids=["extension", "pause"])

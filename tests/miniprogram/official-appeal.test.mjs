@@ -184,6 +184,23 @@ test("an extension asks for workdays within the limit and a reason, and shows wh
   await end(at);
 });
 
+test("the head says what became of a request for more time, a refusal with its reason", async () => {
+  const extension = { wish: "asked", workdays: 5, reason: "材料未到", refusal: "", asked_at: NOW, decided_at: null };
+  const words = {
+    asked: /申请延期中，等督查部门决定（5 个工作日）/,
+    granted: /已同意延期 5 个工作日/,
+    refused: /未同意延期，按原期限办理：材料已到货/,
+  };
+  for (const [wish, said] of Object.entries(words)) {
+    const at = await open(PAGE, { [GET]: handled({ extension: { ...extension, wish, refusal: "材料已到货" } }) });
+    assert.match(at.text(), said);
+    await end(at);
+  }
+  const none = await open(PAGE, { [GET]: handled({ extension: null }) });
+  assert.doesNotMatch(none.text(), /延期中|同意延期/);
+  await end(none);
+});
+
 test("what was written in a sheet is there again after the page was left", async () => {
   const first = await open(PAGE, { [GET]: handled() });
   await others(first);

@@ -12,7 +12,17 @@ from typing import Any
 
 import pytest
 
-from app.domain.appeal import CLOSED, AnswerOutcome, ContactOutcome, Kind, Resolution, Satisfaction, State, Visibility
+from app.domain.appeal import (
+    CLOSED,
+    AnswerOutcome,
+    ContactOutcome,
+    Kind,
+    Resolution,
+    Satisfaction,
+    State,
+    Visibility,
+    Wish,
+)
 from app.domain.call import MISSED, CallOutcome
 from app.domain.deadline import ESCALATED, DeadlineKind, Rung
 from app.domain.escalation import DEEDS as DEED_OF_RUNG
@@ -108,6 +118,19 @@ def test_the_inbox_has_the_servers_sections_in_their_order(appeals: dict[str, An
     assert set(sections) == {part.value for part in Inbox} - {Inbox.OPEN, Inbox.DONE}
 
 
+def test_every_fate_of_a_request_for_more_time_has_words() -> None:
+    script = """
+      const { WISHES } = require("./official/constants/deeds");
+      const said = ([wish, { words }]) => [wish, words({ workdays: 4, refusal: "等得太久" })];
+      return Object.fromEntries(Object.entries(WISHES).map(said));
+    """
+    words = ask(script)
+    assert set(words) == {wish.value for wish in Wish}
+    assert not any(FOREIGN.search(said) for said in words.values())
+    assert "等督查部门决定" in words[Wish.ASKED]
+    assert words[Wish.REFUSED].endswith("等得太久"), "the reason is read by whom it concerns"
+
+
 def test_call_outcomes_are_the_servers(calls: dict[str, Any]) -> None:
     assert values(calls["CALL_OUTCOMES"]) == {outcome.value for outcome in CallOutcome}
     assert {row["value"] for row in calls["CALL_OUTCOMES"] if row["missed"]} == {outcome.value for outcome in MISSED}
@@ -156,6 +179,7 @@ OUTCOMES: dict[Deed, list[str]] = {
     Deed.PUBLISH: ["published", "withdrawn"],
     Deed.REQUEST_EXTENSION: ["5"],
     Deed.EXTEND: ["5"],
+    Deed.REFUSE_EXTENSION: ["5"],
     Deed.ORDER: ["2026-0001"],
     Deed.MERGE: ["20261120-7K4M2P"],
     Deed.INFORM: ["20261120-7K4M2P"],

@@ -39,6 +39,7 @@ test("an outcome is said in words", () => {
   assert.equal(title("rate", "partly fairly"), "评价：部分解决，基本满意");
   assert.equal(title("answer", "explained"), "答复：说明原因");
   assert.equal(title("extend", "5"), "同意延期 5 个工作日");
+  assert.equal(title("refuse_extension", "5"), "不同意延期 5 个工作日");
   assert.equal(title("reopen", ""), "要求重办");
   assert.equal(title("reopen", "", { by: "supervisor" }), "重新办理");
   assert.equal(title("assign", "", { official: { name: "周文清" } }), "交给周文清办理");

@@ -38,7 +38,8 @@ DONE: Mapping[OfficeDeed, str] = {
     OfficeDeed.TRANSFER: "已改派，期限重新起算。",
     OfficeDeed.REJECT: "已不予受理，理由和渠道已告知群众。",
     OfficeDeed.MERGE: "已并单，群众会收到通知。",
-    OfficeDeed.EXTEND: "已同意延期，理由已告知群众。",
+    OfficeDeed.EXTEND: "已同意延期，天数和理由已告知群众。",
+    OfficeDeed.REFUSE_EXTENSION: "未同意延期，理由已告知承办人，原期限不变。",
     OfficeDeed.CONCLUDE: "已复核办结，说明已告知群众。",
     OfficeDeed.REOPEN: "已责令重办。",
     OfficeDeed.SIGN_ORDER: "督办单已签发，可以打印。",
@@ -163,6 +164,7 @@ def render_file(
         problems=problems or {},
         typed=typed,
         phone=phone,
+        most_workdays=_most_workdays(appeal, terms),
         may_call=bool({OfficeRole.SUPERVISOR, OfficeRole.OPERATOR} & set(officer().roles)),
         children=[related[id] for id in appeal.children if id in related],
         parent=related.get(appeal.merged_into),
@@ -190,6 +192,11 @@ def deeds_for(appeal: Appeal, terms: Terms) -> tuple[OfficeDeed, ...]:
     if OfficeRole.SUPERVISOR in officer().roles:
         return possible
     return tuple(deed for deed in possible if OfficeRole.OPERATOR in officer().roles and deed in CALLERS_DEEDS)
+
+
+def _most_workdays(appeal: Appeal, terms: Terms) -> int:
+    """How many may be granted: never more than were asked for, nor than the setting says today."""
+    return min(appeal.extension.workdays if appeal.extension else 0, terms.deadlines.max_extension_workdays)
 
 
 def _given(name: OfficeDeed) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from app.domain.appeal import Appeal
+from app.domain.appeal import Appeal, Wish
 from app.domain.escalation import RESTARTS, caused_by, is_unsaid, last_urging, urge_again_at
 from app.domain.labels import DEEDS, KINDS, STATES
 from app.domain.notification import Role, Status
@@ -70,6 +70,7 @@ class AppealPresenter:
             "organisation": _organisation(reading),
             "source": appeal.source,
             "call_id": appeal.call_id or None,
+            "extension": _extension(reading),
             "deadlines": present_deadlines(appeal, reading.now, self.calendar),
             "timeline": [self._entry(entry) for entry in reversed(shown)],
             "answers": [
@@ -123,6 +124,22 @@ def _organisation(reading: Reading) -> dict[str, str] | None:
     if organisation is None or (reading.part is Role.RESIDENT and not reading.in_person):
         return None
     return {"name": organisation.name, "credit_code": organisation.credit_code}
+
+
+def _extension(reading: Reading) -> dict[str, Any] | None:
+    """The request for more time and what became of it; the resident hears of what was granted and of nothing else."""
+    extension = reading.appeal.extension
+    told = extension is not None and (extension.wish is Wish.GRANTED or reading.part is not Role.RESIDENT)
+    if extension is None or not told or (extension.wish is Wish.ASKED and not reading.appeal.extension_waits):
+        return None
+    return {
+        "wish": extension.wish.value,
+        "workdays": extension.workdays,
+        "reason": extension.reason,
+        "refusal": extension.refusal,
+        "asked_at": extension.asked_at,
+        "decided_at": extension.granted_at or extension.refused_at,
+    }
 
 
 def present_published(appeal: Appeal, official: Official | None) -> dict[str, Any]:

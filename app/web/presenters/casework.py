@@ -135,6 +135,7 @@ _OUTCOMES: Mapping[Deed, Callable[[str], str]] = {
     Deed.PROMISE_BROKEN: lambda _: "没有在承诺的时间联系",
     Deed.REQUEST_EXTENSION: lambda days: f"申请 {days} 个工作日",
     Deed.EXTEND: lambda days: f"{days} 个工作日",
+    Deed.REFUSE_EXTENSION: lambda days: f"申请的是 {days} 个工作日",
     Deed.MERGE: lambda code: f"并入 {code}",
     Deed.INFORM: lambda code: f"答复来自 {code}",
     Deed.ORDER: str,

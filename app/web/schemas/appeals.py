@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from app.domain.appeal import AnswerOutcome, ContactOutcome, Kind, Resolution, Satisfaction, State, Visibility
+from app.domain.appeal import AnswerOutcome, ContactOutcome, Kind, Resolution, Satisfaction, State, Visibility, Wish
 from app.domain.deadline import DeadlineKind
 from app.domain.intake import LONGEST_TITLE, MOST_PHOTOS
 from app.domain.notification import Role
@@ -231,6 +231,17 @@ class UrgingView(BaseModel):
     heard_from: datetime | None
 
 
+class ExtensionView(BaseModel):
+    """`workdays` as asked for, once granted as granted; `refusal` says why not."""
+
+    wish: Wish
+    workdays: int
+    reason: str
+    refusal: str
+    asked_at: datetime
+    decided_at: datetime | None
+
+
 class AppealSummary(BaseModel):
     """An appeal in a list. `urgency` and `left` speak of the next deadline; null and empty when none is counted.
     `supervised`: it is on the supervision list."""
@@ -270,6 +281,7 @@ class AppealView(AppealSummary):
     organisation: dict[str, str] | None
     source: str
     call_id: str | None
+    extension: ExtensionView | None
     deadlines: list[DeadlineView]
     timeline: list[EntryView]
     answers: list[AnswerView]

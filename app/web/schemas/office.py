@@ -68,6 +68,12 @@ class RejectRequest(ActionBody):
     proper_channel: Text
 
 
+class ExtendRequest(ActionBody):
+    """`workdays`: fewer than were asked for; left out, as many as that."""
+
+    workdays: Annotated[int, Field(ge=1, le=60)] | None = None
+
+
 class ExplanationRequest(ActionBody):
     explanation: Text
 

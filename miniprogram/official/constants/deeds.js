@@ -35,6 +35,16 @@ const DEEDS = [
   { action: "hand_back", title: "退回", hint: "不归您管，交办后一个工作日内可以退回", primary: false },
 ];
 
+/**
+ * What became of a request for more time, in the head of the appeal.
+ * @type {Record<string, { tone: string, words: (extension: { workdays: number, refusal: string }) => string }>}
+ */
+const WISHES = {
+  asked: { tone: "soon", words: ({ workdays }) => `申请延期中，等督查部门决定（${workdays} 个工作日）` },
+  granted: { tone: "good", words: ({ workdays }) => `已同意延期 ${workdays} 个工作日，期限已顺延` },
+  refused: { tone: "late", words: ({ refusal }) => `未同意延期，按原期限办理：${refusal}` },
+};
+
 /** After these the appeal is somebody else's. */
 const LEAVING = ["transfer", "hand_back"];
 
@@ -59,7 +69,10 @@ const FORMS = {
   },
   request_extension: {
     title: "申请延期",
-    explain: ["是否同意由督查部门决定。同意后，群众会看到延长的天数和原因。", "每件诉求只能申请一次。"],
+    explain: [
+      "是否同意、延长几天由督查部门决定；决定以前，原期限照常计算。同意后，群众会看到延长的天数和原因。",
+      "每件诉求只能申请一次，无论同意与否。",
+    ],
     field: "reason",
     label: "为什么需要延期",
     example: "例如：管道需要更换，材料 3 天后到货，施工要 2 天。",
@@ -82,4 +95,4 @@ const FORMS = {
   },
 };
 
-module.exports = { BEGINNINGS, NEWS, NEXT, DEEDS, FORMS, LEAVING };
+module.exports = { BEGINNINGS, NEWS, NEXT, DEEDS, FORMS, LEAVING, WISHES };

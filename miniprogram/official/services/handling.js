@@ -1,7 +1,7 @@
 // @ts-check
 const inbox = require("../../services/inbox");
 const { Failure } = require("../../core/failure");
-const { BEGINNINGS, DEEDS, LEAVING, NEWS, NEXT } = require("../constants/deeds");
+const { BEGINNINGS, DEEDS, LEAVING, NEWS, NEXT, WISHES } = require("../constants/deeds");
 
 /** Appeals kept at hand, so that going back and forth shows them at once; not on the phone's disk: they hold phones. */
 const MOST = 20;
@@ -84,6 +84,7 @@ function view(appeal) {
     others: deeds.filter(({ primary }) => !primary),
     urgings: urgingsIn(appeal),
     news: newsIn(appeal),
+    wish: wishOf(appeal),
   };
 }
 
@@ -100,6 +101,12 @@ function newsIn({ timeline }) {
   return own
     .filter((/** @type {any} */ { deed, text }) => text && (NEWS[deed] || BEGINNINGS[deed]))
     .map((/** @type {any} */ entry) => ({ ...entry, title: NEWS[entry.deed] || BEGINNINGS[entry.deed] }));
+}
+
+/** What became of a request for more time; null when there is none. @param {any} appeal */
+function wishOf({ extension }) {
+  const known = extension && WISHES[extension.wish];
+  return known ? { tone: known.tone, words: known.words(extension) } : null;
 }
 
 /** How often the resident has urged. @param {any} appeal */

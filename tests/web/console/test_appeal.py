@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.appeal import Wish
 from app.domain.notification import Status
 from app.domain.officer import OfficeRole
 from app.services.messages.reminding import sweep
@@ -115,11 +116,25 @@ def test_an_extension_is_granted_and_a_transfer_used_up(city: City, supervisor: 
     city.act("zhou", appeal, "sign")
     assert "同意延期" not in supervisor.see(path(appeal))
     city.act("zhou", appeal, "request_extension", {"workdays": 3, "reason": "等待采购灯具"})
-    assert "已同意延期" in act(supervisor, appeal, "extend")
-    assert of(city, appeal).extension.granted_at
+    assert "最多延期 3 个工作日" in act(supervisor, appeal, "extend", 422, workdays="4")
+    assert "已同意延期" in act(supervisor, appeal, "extend", workdays="2")
+    assert (of(city, appeal).extension.wish, of(city, appeal).extension.workdays) == (Wish.GRANTED, 2)
     page = act(supervisor, appeal, "transfer", official_id="roads", reason="属城管职责")
     assert of(city, appeal).assignee_id == "roads"
     assert "改派给其他负责同志" not in page, "once in a lifetime"
+
+
+def test_an_extension_is_refused_with_a_reason_that_stands_on_the_page(city: City, supervisor: Desk) -> None:
+    appeal = city.submit()
+    city.act("zhou", appeal, "sign")
+    city.act("zhou", appeal, "request_extension", {"workdays": 3, "reason": "等待采购灯具"})
+    empty = act(supervisor, appeal, "refuse_extension", 422, reason=" ")
+    assert 'id="refuse_extension-reason-problem"' in empty
+    page = act(supervisor, appeal, "refuse_extension", reason="灯具已到货<i>")
+    assert "未同意延期，理由已告知承办人" in page
+    assert "未同意的理由：灯具已到货&lt;i&gt;" in page
+    assert of(city, appeal).extension.wish is Wish.REFUSED
+    assert 'id="extend-workdays"' not in page, "decided once"
 
 
 def test_supervision_from_order_to_referral(city: City, office: Office) -> None:
