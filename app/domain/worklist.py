@@ -81,6 +81,24 @@ def counted_due_at(appeal: Appeal) -> datetime | None:
     return appeal.due_at if appeal.state in DUE_IN else None
 
 
+def waits_since(appeal: Appeal, which: WorkList) -> datetime:
+    """Since when it lies on that list; on one where it does not lie, since it was submitted."""
+    since: datetime | None = None
+    if which in {Desk.REVIEW, Desk.SECOND_REVIEW} and appeal.clock:
+        since = appeal.clock.started_at
+    elif which is Desk.EXTENSION and appeal.extension:
+        since = appeal.extension.asked_at
+    elif which is Desk.SUPERVISION:
+        since = appeal.listed_at
+    elif which is Desk.INTERVIEW:
+        since = min((one.suggested_at for one in appeal.interviews if one.decision is None), default=None)
+    elif which in {Desk.FOLLOW_UP, Desk.PUBLICATION} and appeal.answers:
+        since = appeal.answers[-1].at
+    elif which is Lists.LATE:
+        since = counted_due_at(appeal)
+    return since or appeal.submitted_at
+
+
 @dataclass(frozen=True)
 class Filter:
     """What a list may be narrowed to. An official stands on one roster, so that naming both is naming the official."""

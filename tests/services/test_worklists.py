@@ -1,4 +1,4 @@
-"""The work list as a use case: who may open which list, what it costs, and bulk acts that nothing stops half-way."""
+"""The work list as a use case: who may open which list, what comes next in it, and who finds appeals by what."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.errors import NotFound, NotPermitted, Reason
+from app.domain.errors import NotFound, NotPermitted
 from app.domain.officer import Officer, OfficeRole
 from app.domain.worklist import Desk, Filter, Lists, WorkList
 from app.services.office.worklists import (
@@ -14,16 +14,16 @@ from app.services.office.worklists import (
     IN_ORDER,
     WORKED_BY,
     Waiting,
-    assign_as_addressed,
     by_code,
+    following,
     listed,
     lists_for,
+    of_phone,
     waiting,
 )
 from app.services.officers.access import add_officer
-from app.services.ports.wechat import Verdict
 from app.services.world import World
-from tests.services.factories import a_world, fresh, submitted
+from tests.services.factories import a_world, assigned_by_supervisor, fresh, submitted
 
 
 @pytest.fixture
@@ -77,21 +77,32 @@ def test_whoever_has_two_roles_has_the_work_of_both(world: World) -> None:
     assert own == {Desk.REFERRED}
 
 
-def test_one_that_cannot_go_there_stops_no_other(world: World) -> None:
+def test_the_next_one_is_found_from_where_an_appeal_lay(world: World) -> None:
     supervisor = officer(world, OfficeRole.SUPERVISOR)
-    conflict = submitted(world, about_official=True)
-    world.content.verdict = Verdict.REVIEW  # type: ignore[attr-defined]
-    plain = submitted(world, "neighbour")
-    outcomes = assign_as_addressed(world, supervisor, [conflict.id, "nothing", plain.id], "key")
-    assert [one.refusal.reason if one.refusal else None for one in outcomes] == [Reason.CONFLICT_OF_INTEREST, None]
-    assert fresh(world, plain).assignee_id == "education"
-    assert not fresh(world, conflict).assignee_id
-    world.clock.advance(timedelta(seconds=1))  # type: ignore[attr-defined]
-    again = assign_as_addressed(world, supervisor, [plain.id], "key")
-    assert again[0].refusal is None
-    assert fresh(world, plain).version == outcomes[1].appeal.version  # type: ignore[union-attr]
+    appeals = []
+    for _ in range(3):
+        appeals.append(submitted(world, about_official=True))
+        world.clock.advance(timedelta(seconds=1))  # type: ignore[attr-defined]
+    first, second, third = appeals
+    assert following(world, supervisor, Desk.REVIEW, Filter(), first) == second
+    assigned_by_supervisor(world, first, "roads")
+    assert following(world, supervisor, Desk.REVIEW, Filter(), fresh(world, first)) == second, "though it left the desk"
+    assert following(world, supervisor, Desk.REVIEW, Filter(), third) is None
+    assert following(world, supervisor, Desk.REVIEW, Filter("elsewhere"), first) is None
+    assert following(world, supervisor, Lists.ALL, Filter(), third) == second, "newest first"
 
 
-def test_only_supervisors_hand_out(world: World) -> None:
+def test_what_is_late_goes_on_with_the_longest_overdue(world: World) -> None:
+    supervisor = officer(world, OfficeRole.SUPERVISOR)
+    first, second = (submitted(world, about_official=True) for _ in range(2))
+    world.clock.advance(timedelta(days=9))  # type: ignore[attr-defined]
+    order = [one.appeal for one in listed(world, supervisor, Lists.LATE, Filter(), None).items]
+    assert following(world, supervisor, Lists.LATE, Filter(), order[0]) == order[1]
+    assigned_by_supervisor(world, order[0], "roads")
+    assert {first.id, second.id} == {one.id for one in order}
+
+
+@pytest.mark.parametrize("role", [OfficeRole.AUDITOR, OfficeRole.INSPECTOR, OfficeRole.EDITOR])
+def test_only_who_calls_looks_for_a_phone(world: World, role: OfficeRole) -> None:
     with pytest.raises(NotPermitted):
-        assign_as_addressed(world, officer(world, OfficeRole.OPERATOR), [], "")
+        of_phone(world, officer(world, role), "13800138000")

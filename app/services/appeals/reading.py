@@ -165,10 +165,11 @@ def _window(world: World, section: Inbox, now: datetime) -> tuple[datetime | Non
     return windows.get(section, (None, None))
 
 
-def position_after(found: Sequence[Appeal], moment: Callable[[Appeal], datetime]) -> Position | None:
-    if len(found) <= PAGE:
+def position_after(found: Sequence[Appeal], moment: Callable[[Appeal], datetime], size: int = PAGE) -> Position | None:
+    """Where the next page begins, when more than `size` were found."""
+    if len(found) <= size:
         return None
-    last = found[PAGE - 1]
+    last = found[size - 1]
     return moment(last), last.code
 
 

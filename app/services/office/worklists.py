@@ -6,23 +6,25 @@ not shown is opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.appeal import Appeal
-from app.domain.errors import NotFound, Reason, Refusal
+from app.domain.errors import InvalidInput, NotFound, Reason
 from app.domain.notification import Role
-from app.domain.office_deeds import OfficeDeed
 from app.domain.officer import Officer, OfficeRole
 from app.domain.worklist import KEPT, Desk, Filter, Lists, WorkList, counted_due_at
 from app.services.appeals.reading import PAGE, Page, Reading, position_after
 from app.services.office import casework
 from app.services.officers.access import CASE_READERS, need
+from app.services.officers.audit import record
+from app.services.people.callers import caller_of, phone_key
 from app.services.ports.appeals import NOTHING, Pile
 from app.services.ports.basics import Position
 from app.services.world import World
 
+FEWEST_DIGITS, MOST_DIGITS = 7, 15
+"""Of a telephone number: a local one, and an international one."""
 COUNTED = 99
 """So far the KEPT desks are counted; beyond it a number is `99+`."""
 
@@ -65,14 +67,6 @@ class Waiting:
         return f"{COUNTED}+" if self.list in KEPT and self.count > COUNTED else str(self.count)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one appeal in a bulk act: `refusal` is None when it was done."""
-
-    appeal: Appeal | None
-    refusal: Refusal | None = None
-
-
 def lists_for(officer: Officer) -> tuple[WorkList, ...]:
     """Those that the officer may open, in order: all for the office's readers, what was referred for inspectors."""
     if set(CASE_READERS) & set(officer.roles):
@@ -80,19 +74,29 @@ def lists_for(officer: Officer) -> tuple[WorkList, ...]:
     return (Desk.REFERRED,) if OfficeRole.INSPECTOR in officer.roles else ()
 
 
-def listed(world: World, officer: Officer, which: WorkList, wanted: Filter, after: Position | None) -> Page:
+def listed(
+    world: World, officer: Officer, which: WorkList, wanted: Filter, after: Position | None, size: int = PAGE
+) -> Page:
     """One page of a list. Desks and what is late begin with the oldest, everything with the newest."""
     _allow(officer, which)
     store, now = world.stores.worklist, world.clock.now()
     if isinstance(which, Desk):
-        found = store.on_desk(which, wanted, after, PAGE + 1)
+        found = store.on_desk(which, wanted, after, size + 1)
     elif which is Lists.LATE:
-        found = store.late(wanted, now, after, PAGE + 1)
+        found = store.late(wanted, now, after, size + 1)
     else:
-        found = store.newest(wanted, after, PAGE + 1)
-    readings = tuple(Reading(appeal, Role.SUPERVISOR, (), now, in_person=False) for appeal in found[:PAGE])
-    late = which is Lists.LATE
-    return Page(readings, position_after(found, lambda a: (late and counted_due_at(a)) or a.submitted_at))
+        found = store.newest(wanted, after, size + 1)
+    readings = tuple(Reading(appeal, Role.SUPERVISOR, (), now, in_person=False) for appeal in found[:size])
+    return Page(readings, position_after(found, lambda appeal: _place_of(which, appeal) or appeal.submitted_at, size))
+
+
+def following(world: World, officer: Officer, which: WorkList, wanted: Filter, appeal: Appeal) -> Appeal | None:
+    """What stands behind the appeal's place in the list, whether or not the appeal itself still lies there; of what is
+    late, once the appeal is not, whatever has been late for longest. None at the end."""
+    place = _place_of(which, appeal)
+    after = (place, appeal.code) if place else None
+    found = listed(world, officer, which, wanted, after, size=1).items
+    return found[0].appeal if found and found[0].appeal.id != appeal.id else None
 
 
 def waiting(world: World, officer: Officer) -> tuple[Waiting, ...]:
@@ -119,28 +123,23 @@ def by_code(world: World, officer: Officer, code: str) -> Appeal:
     return casework.read_as_officer(world, officer, appeal.id).appeal
 
 
-def assign_as_addressed(world: World, officer: Officer, appeal_ids: Iterable[str], key: str) -> list[Outcome]:
-    """Hands each of the appeals to the official whom its resident chose, one by one: what cannot go there (it is about
-    that one, or somebody was faster) is refused and stops no other."""
-    need(officer, OfficeRole.SUPERVISOR)
-    outcomes = []
-    for appeal in world.stores.worklist.some(appeal_ids):
-        try:
-            outcomes.append(Outcome(_assign(world, officer, appeal, key)))
-        except Refusal as refusal:
-            outcomes.append(Outcome(appeal, refusal))
-    return outcomes
+def of_phone(world: World, officer: Officer, phone: str) -> list[Appeal]:
+    """What was written with that number left as the phone, or taken down for calls from it; newest first, PAGE at most.
+    Whole numbers only, and looking is on the audit log like unmasking, by the last four digits. Raises InvalidInput
+    for anything else."""
+    need(officer, OfficeRole.SUPERVISOR, OfficeRole.OPERATOR)
+    digits = "".join(filter(str.isdigit, phone))
+    if not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+        raise InvalidInput(Reason.BAD_PHONE, field="phone")
+    record(world, officer, "find_by_phone", f"尾号 {digits[-4:]}")
+    called = world.stores.appeals.of_resident(caller_of(world, phone), None, PAGE)
+    known = {one.id: one for one in (*called, *world.stores.worklist.of_phone(phone_key(world, phone), PAGE))}
+    return sorted(known.values(), key=lambda one: (one.submitted_at, one.code), reverse=True)[:PAGE]
 
 
-def _assign(world: World, officer: Officer, appeal: Appeal, key: str) -> Appeal:
-    return casework.act_as_supervisor(
-        world,
-        officer,
-        appeal.id,
-        key,
-        lambda current, scene: casework.assign_to(world, current, current.addressed_to, scene),
-        OfficeDeed.ASSIGN.value,
-    )
+def _place_of(which: WorkList, appeal: Appeal) -> datetime | None:
+    """By what the list is in order."""
+    return counted_due_at(appeal) if which is Lists.LATE else appeal.submitted_at
 
 
 def _allow(officer: Officer, which: WorkList) -> None:

@@ -33,6 +33,7 @@ from app.web.console import (
     roster_past,
     rosters,
     settings,
+    several,
 )
 from app.web.console.access import bp, csrf
 from app.web.http import Services
@@ -42,6 +43,7 @@ PAGES = (
     home,
     login,
     appeals,
+    several,
     appeal,
     publication,
     evidence,

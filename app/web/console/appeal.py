@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.appeal import Appeal, Resolution, Satisfaction
@@ -26,6 +26,8 @@ from app.services.office.evidence import may_read_evidence
 from app.web.console.access import officer, page
 from app.web.console.appeals import READ_BY
 from app.web.console.casework import form_key, officials_of, presenter_over, problems_of, read_form
+from app.web.console.deed_forms import channels, given_for
+from app.web.console.place import appeal_address, came_from
 from app.web.errors import status_of
 from app.web.http import world
 from app.web.office_deeds import DEFINITIONS, Asker, act
@@ -60,7 +62,6 @@ URGENT = (
     OfficeDeed.FOLLOW_UP,
 )
 """What somebody most probably came for: the first of them stands open."""
-OTHER_CHANNEL = "other"
 
 
 @page("/appeals/<appeal_id>", *READ_BY)
@@ -84,8 +85,7 @@ def do_on_appeal(appeal_id: str, deed: str) -> ResponseReturnValue:
         if isinstance(refusal, NotFound) and refusal.reason is Reason.NO_SUCH_APPEAL and name is not OfficeDeed.MERGE:
             raise
         return refused(appeal_id, name.value, refusal)
-    flash(DONE[name])
-    return redirect(url_for("console.show_appeal", appeal_id=appeal_id), 303)
+    return gone_on(appeal_id, DONE[name])
 
 
 @page("/appeals/<appeal_id>/phone", OfficeRole.SUPERVISOR, OfficeRole.OPERATOR, methods=("POST",))
@@ -107,8 +107,23 @@ def tell_by_phone(appeal_id: str) -> ResponseReturnValue:
         )
     except InvalidInput as refusal:
         return refused(appeal_id, "told", refusal)
-    flash("已登记为电话告知。")
-    return redirect(url_for("console.show_appeal", appeal_id=appeal_id), 303)
+    return gone_on(appeal_id, "已登记为电话告知。")
+
+
+def gone_on(appeal_id: str, said: str) -> ResponseReturnValue:
+    """Where an act leads that was done: to the same appeal; to the next one of the list where somebody came from and
+    said so; back to that list at its end."""
+    place, onward = came_from(), bool(request.form.get("onward"))
+    if place is None or not onward:
+        flash(said)
+        return redirect(appeal_address(appeal_id, place), 303)
+    appeal = casework.read_as_officer(world(), officer(), appeal_id).appeal
+    after = worklists.following(world(), officer(), place.list, place.wanted, appeal)
+    flash(f"{appeal.code} {said}")
+    if after is None:
+        flash("后面没有了，回到清单。")
+        return redirect(place.address, 303)
+    return redirect(appeal_address(after.id, place, onward=True), 303)
 
 
 def do_once(appeal_id: str, name: OfficeDeed) -> None:
@@ -120,7 +135,7 @@ def do_once(appeal_id: str, name: OfficeDeed) -> None:
             body = read_form(MergeRequest, request.form)
             casework.merge_into(world(), officer(), appeal_id, body.parent_id, key)
         else:
-            act(asker, name, appeal_id, key, read_form(DEFINITIONS[name].body, _given(name)))
+            act(asker, name, appeal_id, key, read_form(DEFINITIONS[name].body, given_for(name, request.form)))
         return 303, ""
 
     asked = [request.path, *(f"{field}={value}" for field, value in request.form.items() if field != "csrf_token")]
@@ -145,6 +160,7 @@ def render_file(
     officials = officials_of([appeal.roster])
     terms = world().terms_for(appeal)
     deeds = deeds_for(appeal, terms)
+    place = came_from()
     related = {one.id: one for one in world().stores.worklist.some([*appeal.children[:20], appeal.merged_into])}
     typed = request.form if opened else {}
     may_see_evidence = may_read_evidence(officer(), appeal)
@@ -158,6 +174,9 @@ def render_file(
         addressed=officials.get(appeal.addressed_to),
         assigned=officials.get(appeal.assignee_id),
         published_by=officials,
+        place=place,
+        after=worklists.following(world(), officer(), place.list, place.wanted, appeal) if place else None,
+        onward=bool(request.values.get("onward")),
         deeds=[deed.value for deed in deeds],
         opened=opened or next((deed.value for deed in URGENT if deed in deeds), ""),
         problem=problem,
@@ -170,7 +189,7 @@ def render_file(
         parent=related.get(appeal.merged_into),
         candidate=_candidate(appeal) if OfficeDeed.MERGE in deeds else None,
         choices=_choices(appeal, officials.values()),
-        channels=[(one.text, one.name) for one in world().settings().reject_channels],
+        channels=channels(world()),
         interviews=interviews_of(appeal, officials, may_see_evidence),
         may_see_evidence=may_see_evidence,
         decisions_about=decisions_about,
@@ -197,14 +216,6 @@ def deeds_for(appeal: Appeal, terms: Terms) -> tuple[OfficeDeed, ...]:
 def _most_workdays(appeal: Appeal, terms: Terms) -> int:
     """How many may be granted: never more than were asked for, nor than the setting says today."""
     return min(appeal.extension.workdays if appeal.extension else 0, terms.deadlines.max_extension_workdays)
-
-
-def _given(name: OfficeDeed) -> Mapping[str, Any]:
-    """The form's fields as the schema knows them."""
-    given = dict(request.form.items())
-    if name is OfficeDeed.REJECT and given.get("proper_channel") in {OTHER_CHANNEL, None}:
-        given["proper_channel"] = given.get("other_channel", "")
-    return given
 
 
 def _candidate(appeal: Appeal) -> tuple[Appeal | None, str]:

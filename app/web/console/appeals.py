@@ -1,38 +1,31 @@
-"""The work list: desks as tabs, filters in the address, one page after the other, several handed out at once."""
+"""The work list: desks as tabs, filters in the address, one page after the other; finding by code or telephone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.appeal import Kind
-from app.domain.errors import NotFound
+from app.domain.at_once import MOST_AT_ONCE, OFFERED
+from app.domain.errors import InvalidInput, NotFound
 from app.domain.labels import KINDS
 from app.domain.officer import OfficeRole
 from app.domain.roster import Official
-from app.domain.worklist import Desk, Filter, WorkList
-from app.services.office.worklists import assign_as_addressed, by_code, listed, lists_for
+from app.services.appeals.reading import PAGE
+from app.services.office.casework import reading_of
+from app.services.office.worklists import by_code, listed, lists_for, of_phone
 from app.web.console.access import officer, page
-from app.web.console.casework import form_key, officials_of, presenter_over
+from app.web.console.casework import officials_for, officials_of, presenter_over
 from app.web.console.home import LIST_WORDS
+from app.web.console.place import Place, came_from, place_of
+from app.web.console.several import WORDS
 from app.web.cursors import read_cursor, write_cursor
-from app.web.errors import sentence
+from app.web.errors import sentence, status_of
 from app.web.http import world
+from app.web.presenters.appeals import masked
 from app.web.presenters.casework import present_row
 
 READ_BY = (OfficeRole.SUPERVISOR, OfficeRole.OPERATOR, OfficeRole.AUDITOR, OfficeRole.INSPECTOR)
-MOST_AT_ONCE = 20
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for, without what is not there."""
-
-    list: WorkList
-    wanted: Filter
-    cursor: str
 
 
 @page("/appeals", *READ_BY)
@@ -44,65 +37,59 @@ def list_appeals() -> ResponseReturnValue:
             return redirect(url_for("console.show_appeal", appeal_id=by_code(world(), officer(), code).id))
         except NotFound as refusal:
             problem = sentence(refusal.reason, {})
-    return _show(_asked(), code=code, problem=problem)
+    return _show(place_of(request.args), code, problem)
 
 
-@page("/appeals", OfficeRole.SUPERVISOR, methods=("POST",))
-def assign_several() -> ResponseReturnValue:
-    """Hands what was ticked to the officials whom the residents chose."""
-    chosen = request.form.getlist("appeal")[:MOST_AT_ONCE]
-    back = url_for("console.list_appeals", desk=Desk.REVIEW.value)
-    if not chosen:
-        flash("还没有选择诉求。", "error")
-        return redirect(back, 303)
-    outcomes = assign_as_addressed(world(), officer(), chosen, form_key())
-    done = [one for one in outcomes if one.refusal is None]
-    if done:
-        flash(f"已交办 {len(done)} 件。")
-    for one in outcomes:
-        if one.refusal is not None and one.appeal is not None:
-            flash(f"{one.appeal.code} 没有交办：{sentence(one.refusal.reason, dict(one.refusal.detail))}", "error")
-    return redirect(back, 303)
+@page("/appeals/by-phone", OfficeRole.SUPERVISOR, OfficeRole.OPERATOR, methods=("POST",))
+def find_by_phone() -> ResponseReturnValue:
+    """Sent as a form and answered at once, because a number belongs in no address."""
+    phone = request.form.get("phone", "").strip()
+    try:
+        found = of_phone(world(), officer(), phone)
+    except InvalidInput as refusal:
+        place = came_from() or place_of({})
+        return _show(place, phone=phone, phone_problem=sentence(refusal.reason, {})), status_of(refusal)
+    presenter = presenter_over(officials_for(found))
+    return render_template(
+        "console/appeals_of_phone.html",
+        current="console.list_appeals",
+        phone=masked(phone),
+        rows=[present_row(presenter, reading_of(world(), one)) for one in found],
+        most=PAGE,
+        place=came_from() or place_of({}),
+    )
 
 
-def _show(asked: Asked, code: str, problem: str) -> ResponseReturnValue:
-    found = listed(world(), officer(), asked.list, asked.wanted, read_cursor(asked.cursor))
+def _show(place: Place, code: str = "", problem: str = "", phone: str = "", phone_problem: str = "") -> str:
+    found = listed(world(), officer(), place.list, place.wanted, read_cursor(place.cursor), MOST_AT_ONCE)
     rosters = world().stores.rosters.all()
-    chosen = [asked.wanted.roster] if asked.wanted.roster else []
+    chosen = [place.wanted.roster] if place.wanted.roster else []
     officials = officials_of([*chosen, *(reading.appeal.roster for reading in found.items)])
     presenter = presenter_over(officials)
-    own = [one for one in officials.values() if one.roster == asked.wanted.roster]
+    own = [one for one in officials.values() if one.roster == place.wanted.roster]
     return render_template(
         "console/appeals.html",
         current="console.list_appeals",
         tabs=[(tab.value, LIST_WORDS[tab]) for tab in lists_for(officer())],
-        chosen=asked.list.value,
-        title=LIST_WORDS[asked.list],
-        wanted=asked.wanted,
-        rows=[present_row(presenter, reading) for reading in found.items],
+        chosen=place.list.value,
+        title=LIST_WORDS[place.list],
+        wanted=place.wanted,
+        rows=[present_row(presenter, reading, place.list) for reading in found.items],
         next=write_cursor(found.next),
-        first=not asked.cursor,
+        first=not place.cursor,
         rosters=[("", "全部名册"), *((roster.slug, roster.name) for roster in rosters)],
         officials=_choices(own),
         kinds=[("", "全部类型"), *((kind.value, KINDS[kind]) for kind in Kind)],
-        may_assign=asked.list is Desk.REVIEW and OfficeRole.SUPERVISOR in officer().roles,
+        acts=[
+            (act.value, WORDS[act]) for act in OFFERED.get(place.list, ()) if OfficeRole.SUPERVISOR in officer().roles
+        ],
+        place=place,
+        may_call=bool({OfficeRole.SUPERVISOR, OfficeRole.OPERATOR} & set(officer().roles)),
+        phone=phone,
+        phone_problem=phone_problem,
         code=code,
         problem=problem,
     )
-
-
-def _asked() -> Asked:
-    allowed = lists_for(officer())
-    name = request.args.get("desk", "")
-    usual: WorkList = Desk.REVIEW if Desk.REVIEW in allowed else Desk.REFERRED
-    which = next((one for one in allowed if one.value == name), usual)
-    roster, kind = request.args.get("roster", ""), request.args.get("kind", "")
-    official_id = request.args.get("official", "") if roster else ""
-    if official_id:
-        official = world().stores.officials.get(official_id)
-        official_id = official_id if official and official.roster == roster else ""
-    known = Kind(kind) if kind in list(Kind) else None
-    return Asked(which, Filter(roster, official_id, known), request.args.get("cursor", ""))
 
 
 def _choices(officials: list[Official]) -> list[tuple[str, str]]:

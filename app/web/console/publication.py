@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.errors import NotFound, NotPermitted, Reason, Refusal
@@ -13,8 +13,9 @@ from app.domain.officer import OfficeRole
 from app.domain.redaction import NUMBER, has_numbers
 from app.services.office import casework
 from app.web.console.access import officer, page
-from app.web.console.appeal import DONE, deeds_for, do_once
+from app.web.console.appeal import DONE, deeds_for, do_once, gone_on
 from app.web.console.casework import problems_of
+from app.web.console.place import came_from
 from app.web.errors import status_of
 from app.web.http import world
 from app.web.presenters.casework import suggested_redaction
@@ -39,8 +40,7 @@ def publish_redacted(appeal_id: str) -> ResponseReturnValue:
     except Refusal as refusal:
         problem, problems = problems_of(refusal)
         return _render(appeal_id, problem, problems), status_of(refusal)
-    flash(DONE[OfficeDeed.PUBLISH])
-    return redirect(url_for("console.show_appeal", appeal_id=appeal_id), 303)
+    return gone_on(appeal_id, DONE[OfficeDeed.PUBLISH])
 
 
 def _render(appeal_id: str, problem: str = "", problems: dict[str, str] | None = None) -> str:
@@ -52,6 +52,8 @@ def _render(appeal_id: str, problem: str = "", problems: dict[str, str] | None =
         "console/publication.html",
         current="console.list_appeals",
         appeal=appeal,
+        place=came_from(),
+        onward=bool(request.values.get("onward")),
         kind=KINDS[appeal.kind],
         official=world().stores.officials.get(appeal.assignee_id),
         typed=typed,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from app.domain import outbox
@@ -26,6 +27,8 @@ from app.domain.operation_words import RECIPIENTS, reason_words
 from app.domain.redaction import without_numbers
 from app.domain.supervision import Decision, InterviewReason
 from app.domain.timeline import Deed, Entry
+from app.domain.workday import local_day
+from app.domain.worklist import Desk, Lists, WorkList, waits_since
 from app.services.appeals.reading import Reading
 from app.web.presenters.appeals import AppealPresenter
 from app.web.presenters.ledgers import order_note
@@ -43,16 +46,43 @@ TONES: Mapping[State, tuple[str, str]] = {
     State.MERGED: ("closed", "⇢"),
 }
 """Tone and shape of a state's tag, the same as in the mini-program (constants/appeals.js)."""
+GIST = 60
+"""Characters of an appeal's text in a list."""
 
 
-def present_row(presenter: AppealPresenter, reading: Reading) -> dict[str, Any]:
-    """One line of a list; `order` says how the newest 督办单 stands, empty off the supervision list."""
-    tone, shape = TONES[reading.appeal.state]
-    more = {
-        "about_official": reading.appeal.about_official,
-        "order": order_note(reading.appeal, reading.now, presenter.calendar),
+def present_row(presenter: AppealPresenter, reading: Reading, which: WorkList = Lists.ALL) -> dict[str, Any]:
+    """One line of a list: what it is about there, and since when it waits there; `order` says how the newest 督办单
+    stands, empty off the supervision list."""
+    appeal = reading.appeal
+    tone, shape = TONES[appeal.state]
+    since = waits_since(appeal, which)
+    return presenter.summary(reading) | {
+        "tone": tone,
+        "shape": shape,
+        "about_official": appeal.about_official,
+        "order": order_note(appeal, reading.now, presenter.calendar),
+        "gist": _gist(appeal, which),
+        "since": since,
+        "waits": waiting_words(since, reading.now),
     }
-    return presenter.summary(reading) | {"tone": tone, "shape": shape, **more}
+
+
+def waiting_words(since: datetime, now: datetime) -> str:
+    """How long in days of the calendar, as people count: today is none."""
+    days = (local_day(now) - local_day(since)).days
+    return "今天" if days <= 0 else "昨天" if days == 1 else f"{days} 天"
+
+
+def _gist(appeal: Appeal, which: WorkList) -> str:
+    """The first words; on the desk of extensions, what is asked for and why."""
+    if which is Desk.EXTENSION and appeal.extension:
+        return f"申请 {appeal.extension.workdays} 个工作日：{_shortened(appeal.extension.reason)}"
+    return _shortened(appeal.body)
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= GIST else f"{words[:GIST]}……"
 
 
 def present_file(presenter: AppealPresenter, reading: Reading) -> dict[str, Any]:

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
+from app.domain.at_once import MOST_AT_ONCE
 from app.domain.notification import Status
 from app.domain.officer import OfficeRole
-from app.services.appeals.reading import PAGE
 from app.services.evidence import perfunctory
 from app.services.messages.reminding import sweep
 from app.services.ports.running import AlertTally
 from app.services.running.alerting import day_number
 from tests.web.city import City
-from tests.web.console.conftest import Office, key_of
+from tests.web.console.conftest import Office
 from tests.web.console.counting import queries
 
 R = OfficeRole
@@ -89,11 +89,11 @@ def test_a_broken_promise_stands_on_its_desk_until_somebody_calls(city: City, of
 
 
 def test_filters_live_in_the_address_and_survive_the_tabs_and_the_next_page(city: City, office: Office) -> None:
-    submit_many(city, PAGE + 1, about_official=True, kind="complaint")
+    submit_many(city, MOST_AT_ONCE + 1, about_official=True, kind="complaint")
     other = city.submit(official_id="roads", about_official=True)
     desk = office.desk(R.SUPERVISOR)
     first = desk.see("/console/appeals?desk=review&roster=city&official=education&kind=complaint")
-    assert len(rows(first)) == PAGE
+    assert len(rows(first)) == MOST_AT_ONCE
     assert other["code"] not in first
     following = re.search(r'rel="next" href="([^"]+)"', first)
     assert following is not None
@@ -122,44 +122,56 @@ def test_a_code_leads_to_its_appeal_however_it_is_written(city: City, office: Of
     assert "没有找到这件诉求" in hidden
 
 
-def test_several_are_handed_out_at_once_but_never_to_whom_they_are_about(city: City, office: Office) -> None:
-    conflict = city.submit(about_official=True)
-    waiting = [handed_back(city) for _ in range(2)]
-    desk = office.desk(R.SUPERVISOR)
-    page = desk.see("/console/appeals?desk=review")
-    assert set(rows(page)) == {conflict["code"], *(one["code"] for one in waiting)}
-    assert f'value="{conflict["id"]}"' not in page, "it cannot be ticked"
-    chosen = {"appeal": [conflict["id"], *(one["id"] for one in waiting)], "key": key_of(page)}
-    after = desk.post("/console/appeals", chosen)
-    assert after.status_code == 303
-    shown = desk.see(after.headers["Location"])
-    assert "已交办 2 件" in shown
-    assert "不能把诉求交给它所反映的人" in shown
-    assert rows(shown) == [conflict["code"]]
-    assert city.login("zhou").get(f"/api/appeals/{conflict['id']}").status_code == 404
-    again = desk.post("/console/appeals", chosen)
-    assert again.status_code == 303
-    timeline = city.login("zhou").get(f"/api/appeals/{waiting[0]['id']}").json["timeline"]
-    assert sum(entry["deed"] == "assign" for entry in timeline) == 2, "first by the system, then once by the supervisor"
-
-
-def handed_back(city: City) -> dict[str, Any]:
-    appeal = city.submit()
-    city.act("zhou", appeal, "hand_back", {"reason": "不属本单位"})
-    return appeal
-
-
-def test_nothing_ticked_says_so(city: City, office: Office) -> None:
-    desk = office.desk(R.SUPERVISOR)
-    assert "还没有选择诉求" in desk.see(desk.post("/console/appeals").headers["Location"])
-
-
 @pytest.mark.parametrize("role", [R.OPERATOR, R.AUDITOR])
 def test_whoever_only_reads_gets_no_boxes(city: City, office: Office, role: OfficeRole) -> None:
     city.submit(about_official=True)
     page = office.desk(role).see("/console/appeals?desk=review")
     assert len(rows(page)) == 1
     assert "checkbox" not in page
+
+
+def test_a_line_says_the_first_words_and_how_long_it_waits(city: City, office: Office) -> None:
+    city.submit(about_official=True, body="晚上\n孩子放学看不见路，" + "请尽快安装。" * 20)
+    city.world.clock.advance(timedelta(days=3))
+    page = office.desk(R.SUPERVISOR).see("/console/appeals?desk=review")
+    assert "求助" in page
+    assert "晚上 孩子放学看不见路，请尽快安装。" in page
+    assert "……" in page, "not all of it"
+    assert '<td class="day">3 天<small>2026-03-02 10:00</small>' in page
+
+
+def test_a_request_for_more_time_is_read_in_its_line(city: City, office: Office) -> None:
+    appeal = city.submit()
+    city.act("zhou", appeal, "sign")
+    city.world.clock.advance(timedelta(days=1))
+    city.act("zhou", appeal, "request_extension", {"workdays": 4, "reason": "等待采购灯具"})
+    page = office.desk(R.SUPERVISOR).see("/console/appeals?desk=extension")
+    assert "申请 4 个工作日：等待采购灯具" in page
+    assert '<td class="day">今天<small>2026-03-03 10:00</small>' in page, "since it was asked for"
+
+
+def test_a_whole_phone_finds_what_was_said_with_it_and_stands_in_no_address(city: City, office: Office) -> None:
+    appeal, other = city.submit(phone="138 0013 8000"), city.submit(by="neighbour", phone="13900001111")
+    desk = office.desk(R.OPERATOR, number="807")
+    found = desk.post("/console/appeals/by-phone", {"phone": "+86 138-0013-8000"})
+    assert rows(found.text) == [appeal["code"]]
+    assert other["code"] not in found.text
+    assert "13800138000" not in found.text.replace(" ", "").replace("-", ""), "masked"
+    entry = city.world.stores.audit_log.last()
+    assert (entry.act, entry.subject) == ("find_by_phone", "尾号 8000")
+    nobody = desk.post("/console/appeals/by-phone", {"phone": "13700000000"})
+    assert "没有找到这个电话的诉求" in nobody.text
+
+
+@pytest.mark.parametrize("phone", ["", "8000", "路灯", "1" * 16])
+def test_only_a_whole_number_is_looked_for(city: City, office: Office, phone: str) -> None:
+    city.submit()
+    answer = office.desk(R.OPERATOR, number="807").post("/console/appeals/by-phone", {"phone": phone})
+    assert answer.status_code == 422
+    assert "请输入完整的电话号码" in answer.text
+    assert f'value="{phone}"' in answer.text, "what was typed stays"
+    last = city.world.stores.audit_log.last()
+    assert last is None or last.act != "find_by_phone"
 
 
 def test_hostile_titles_are_shown_as_text(city: City, office: Office) -> None:

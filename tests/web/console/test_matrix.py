@@ -21,7 +21,8 @@ CALLERS = {R.SUPERVISOR, R.OPERATOR}
 CASEWORK: dict[str, set[OfficeRole]] = {
     "show_home": set(R),
     "list_appeals": {*READERS, R.INSPECTOR},
-    "assign_several": {R.SUPERVISOR},
+    "act_at_once": {R.SUPERVISOR},
+    "find_by_phone": CALLERS,
     "show_appeal": {*READERS, R.INSPECTOR},
     "show_order": {*READERS, R.INSPECTOR},
     "show_evidence": {R.SUPERVISOR, R.AUDITOR, R.INSPECTOR},

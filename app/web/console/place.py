@@ -1,0 +1,84 @@
+"""The place in the work list that somebody came from: it goes along from page to page, and leads back.
+
+In an address it is `from`, the words of the list's own address: `desk=review&kind=complaint`. It is read as a list and
+its filters and written anew, so that it can never lead anywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from flask import request, url_for
+
+from app.domain.appeal import Kind
+from app.domain.errors import InvalidInput
+from app.domain.worklist import Desk, Filter, WorkList
+from app.services.office.worklists import lists_for
+from app.web.console.access import bp, officer
+from app.web.cursors import read_cursor
+from app.web.http import world
+
+LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Place:
+    """A list as an address names it, without what is not there."""
+
+    list: WorkList
+    wanted: Filter
+    cursor: str
+
+    @property
+    def words(self) -> str:
+        """What `from` holds."""
+        return urlencode(self._query)
+
+    @property
+    def address(self) -> str:
+        query: dict[str, Any] = self._query
+        return url_for("console.list_appeals", **query)
+
+    @property
+    def _query(self) -> dict[str, str]:
+        wanted, kind = self.wanted, self.wanted.kind
+        named = {"roster": wanted.roster, "official": wanted.official_id, "kind": kind.value if kind else ""}
+        given = {"desk": self.list.value, **named, "cursor": self.cursor}
+        return {name: value for name, value in given.items() if value}
+
+
+def place_of(given: Mapping[str, str]) -> Place:
+    """The place that the words of an address name: a list that this officer may open."""
+    allowed = lists_for(officer())
+    usual: WorkList = Desk.REVIEW if Desk.REVIEW in allowed else Desk.REFERRED
+    which = next((one for one in allowed if one.value == given.get("desk")), usual)
+    roster, kind = given.get("roster", ""), given.get("kind", "")
+    official_id = given.get("official", "") if roster else ""
+    if official_id:
+        official = world().stores.officials.get(official_id)
+        official_id = official_id if official and official.roster == roster else ""
+    known = Kind(kind) if kind in list(Kind) else None
+    return Place(which, Filter(roster, official_id, known), given.get("cursor", ""))
+
+
+@bp.app_template_global("appeal_address")
+def appeal_address(appeal_id: str, place: Place | None = None, onward: bool = False) -> str:
+    """The appeal's page; it knows the place, and whether somebody goes on to the next one after an act."""
+    words: dict[str, Any] = {"from": place.words} if place else {}
+    return url_for("console.show_appeal", appeal_id=appeal_id, onward="1" if onward else None, **words)
+
+
+def came_from() -> Place | None:
+    """The place that the page or the form says somebody came from; None when it says nothing."""
+    words = request.values.get("from", "")[:LONGEST]
+    if not words:
+        return None
+    given = dict(parse_qsl(words))
+    try:
+        read_cursor(given.get("cursor", ""))
+    except InvalidInput:
+        given.pop("cursor")
+    return place_of(given)
