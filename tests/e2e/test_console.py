@@ -142,6 +142,44 @@ def test_a_call_is_registered_without_touching_the_mouse(desk_of: TakeDesk) -> N
     operator.see("没有登记")
 
 
+def test_several_at_once_and_more_time_refused(stack: Stack, desk_of: TakeDesk) -> None:
+    resident, official = stack.person("resident-1"), stack.person("official-55")
+    body = {"official_id": CITY, "kind": "request", "title": TITLE, "body": "幸福小区停水。", "about_official": True}
+    several = [resident.post("/api/appeals", body, 201)["id"] for _ in range(3)]
+    wish = resident.post("/api/appeals", {**body, "official_id": HOUSING, "about_official": False}, 201)["id"]
+    official.post(f"/api/official/appeals/{wish}/sign", {})
+    official.post(f"/api/official/appeals/{wish}/request_extension", {"workdays": 5, "reason": "等待采购水泵"})
+
+    supervisor = desk_of("supervisor")
+    supervisor.open("/appeals?desk=review&kind=request")
+    boxes = supervisor.page.locator('input[name="appeal"]')
+    boxes.nth(0).click()
+    boxes.nth(2).click(modifiers=["Shift"])
+    supervisor.see("已选 3 件")
+    supervisor.press("交给同一位")
+    supervisor.page.locator("#assign-official_id").select_option(HOUSING)
+    supervisor.page.locator('input[name="appeal"]').nth(2).press("Space")
+    supervisor.press("交办 2 件")
+    supervisor.see("已交办 2 件")
+    assert supervisor.page.url.endswith("?desk=review&kind=request"), "back at the same place"
+    states = [resident.get(f"/api/appeals/{one}")["state"] for one in several]
+    assert sorted(states) == ["assigned", "assigned", "submitted"]
+
+    supervisor.open("/appeals?desk=extension")
+    supervisor.see("申请 5 个工作日：等待采购水泵")
+    supervisor.page.locator("td.title a").first.click()
+    supervisor.page.locator("summary", has_text="不同意延期").click()
+    supervisor.page.locator("#refuse_extension-reason").fill("水泵已经到货")
+    supervisor.page.get_by_role("button", name="不同意延期").click()
+    supervisor.see("未同意延期，理由已告知承办人")
+    supervisor.press("回到清单")
+    supervisor.see("“延期申请”里没有诉求")
+    told = official.get(f"/api/appeals/{wish}")
+    assert (told["extension"]["wish"], told["extension"]["refusal"]) == ("refused", "水泵已经到货")
+    assert "request_extension" not in told["actions"]
+    assert resident.get(f"/api/appeals/{wish}")["extension"] is None
+
+
 def upload(editor: Workplace, directory: Path, rows: list[list[str]]) -> None:
     file = directory / "roster.csv"
     with file.open("w", encoding="utf-8-sig", newline="") as stream:

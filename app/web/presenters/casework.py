@@ -81,7 +81,8 @@ def _gist(appeal: Appeal, which: WorkList) -> str:
 
 
 def _shortened(text: str) -> str:
-    words = " ".join(text.split())
+    """The first words without numbers, because lists mask phones (rule 3)."""
+    words = without_numbers(" ".join(text.split()))
     return words if len(words) <= GIST else f"{words[:GIST]}……"
 
 

@@ -131,11 +131,12 @@ def test_whoever_only_reads_gets_no_boxes(city: City, office: Office, role: Offi
 
 
 def test_a_line_says_the_first_words_and_how_long_it_waits(city: City, office: Office) -> None:
-    city.submit(about_official=True, body="晚上\n孩子放学看不见路，" + "请尽快安装。" * 20)
+    city.submit(about_official=True, body="晚上\n孩子放学看不见路，电话13912345678，" + "请尽快安装。" * 20)
     city.world.clock.advance(timedelta(days=3))
     page = office.desk(R.SUPERVISOR).see("/console/appeals?desk=review")
     assert "求助" in page
-    assert "晚上 孩子放学看不见路，请尽快安装。" in page
+    assert "晚上 孩子放学看不见路，" in page
+    assert "13912345678" not in page, "a list masks numbers"
     assert "……" in page, "not all of it"
     assert '<td class="day">3 天<small>2026-03-02 10:00</small>' in page
 
