@@ -69,11 +69,11 @@ def test_the_same_key_does_nothing_twice(world: World, supervisor: Officer) -> N
 
 def test_the_oldest_takes_the_others_in_unless_another_one_is_named(world: World, supervisor: Officer) -> None:
     first, second, third = waiting(world, 3)
-    merge_several(world, supervisor, [third, first, second])
+    merge_several(world, supervisor, [third, first, second], "", "k1")
     assert {fresh(world, one).merged_into for one in (second, third)} == {first.id}
     assert set(fresh(world, first).children) == {second.id, third.id}
     fourth, fifth = waiting(world, 2)
-    merge_several(world, supervisor, [fourth, fifth], fifth.id)
+    merge_several(world, supervisor, [fourth, fifth], fifth.id, "k2")
     assert fresh(world, fourth).merged_into == fifth.id
     assert not fresh(world, fifth).merged_into
 
@@ -82,7 +82,7 @@ def test_a_merge_that_broke_off_is_finished_by_the_same_form(world: World, super
     first, second, third = waiting(world, 3)
     merge_into(world, supervisor, second.id, first.id)
     again = [fresh(world, one) for one in (first, second, third)]
-    outcomes = merge_several(world, supervisor, again)
+    outcomes = merge_several(world, supervisor, again, "", "k3")
     assert [one.refusal for one in outcomes] == [None, None]
     assert fresh(world, third).merged_into == first.id
 
@@ -90,7 +90,7 @@ def test_a_merge_that_broke_off_is_finished_by_the_same_form(world: World, super
 def test_one_alone_cannot_be_merged(world: World, supervisor: Officer) -> None:
     for appeals in ([], waiting(world, 1)):
         with pytest.raises(InvalidInput) as caught:
-            merge_several(world, supervisor, appeals)
+            merge_several(world, supervisor, appeals, "", "k4")
         assert caught.value.reason is Reason.NOTHING_TO_MERGE
 
 

@@ -44,20 +44,20 @@ def act_on_several(officer: Officer, appeals: Sequence[Appeal], act: Callable[[A
     return outcomes
 
 
-def merge_several(world: World, officer: Officer, appeals: Sequence[Appeal], parent_id: str = "") -> list[Outcome]:
-    """Merges all of `appeals` into one of them: the one with `parent_id`, else the oldest. Raises InvalidInput when
-    there is nothing to merge into it."""
+def merge_several(world: World, officer: Officer, appeals: Sequence[Appeal], parent_id: str, key: str) -> list[Outcome]:
+    """Merges all of `appeals` into one of them: the one with `parent_id`, the oldest when it is empty. Raises
+    InvalidInput when there is nothing to merge into it."""
     parent = next((one for one in appeals if one.id == parent_id), None) or _oldest(appeals)
     children = [one for one in appeals if parent is not None and one.id != parent.id]
     if parent is None or not children:
         raise InvalidInput(Reason.NOTHING_TO_MERGE)
-    return act_on_several(officer, children, lambda child: _merge(world, officer, child, parent.id))
+    return act_on_several(officer, children, lambda child: _merge(world, officer, child, parent.id, key))
 
 
-def _merge(world: World, officer: Officer, child: Appeal, parent_id: str) -> Appeal:
+def _merge(world: World, officer: Officer, child: Appeal, parent_id: str, key: str) -> Appeal:
     if child.merged_into == parent_id:  # a repetition after a crash
         return child
-    return casework.merge_into(world, officer, child.id, parent_id)
+    return casework.merge_into(world, officer, child.id, parent_id, key)
 
 
 def _oldest(appeals: Sequence[Appeal]) -> Appeal | None:

@@ -143,9 +143,10 @@ def _do_once(name: AtOnce, appeals: Sequence[Appeal]) -> dict[str, str]:
 
 
 def _outcomes(name: AtOnce, appeals: Sequence[Appeal]) -> list[Outcome]:
+    key = form_key()
     if name is AtOnce.MERGE:
-        return merge_several(world(), officer(), appeals, request.form.get("parent_id", ""))
-    asker, key, deed, body_for = Asker(world(), officer()), form_key(), DEED_OF[name], _bodies(name)
+        return merge_several(world(), officer(), appeals, request.form.get("parent_id", ""), key)
+    asker, deed, body_for = Asker(world(), officer()), DEED_OF[name], _bodies(name)
     return act_on_several(officer(), appeals, lambda one: act(asker, deed, one.id, key, body_for(one)))
 
 
