@@ -95,7 +95,13 @@ test("a typed code is taken out of whatever was pasted; nonsense is refused with
   await end(at);
 });
 
-for (const typed of ["k7mp2qxw94tn", " K7MP 2QXW 94TN ", "K7MP－2QXW－94TN", "Ｋ７ＭＰ２ＱＸＷ９４ＴＮ", "K7MP-2QXW-94TN"]) {
+for (const typed of [
+  "k7mp2qxw94tn",
+  " K7MP 2QXW 94TN ",
+  "K7MP－2QXW－94TN",
+  "Ｋ７ＭＰ２ＱＸＷ９４ＴＮ",
+  "K7MP-2QXW-94TN",
+]) {
   test(`a code from a sheet may be typed as ${typed}`, async () => {
     const at = await bind("", { [BIND]: bound() });
     await at.type("input", typed);
