@@ -304,6 +304,14 @@ class Appeal:
         """The deed that a request with this idempotency key has already done."""
         return next((entry for entry in self.timeline if key and entry.key == key), None)
 
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it was closed; None while it is open. What is written into the ledgers afterwards moves nothing."""
+        if self.is_open or not self.timeline:
+            return None
+        ends = (entry.at for entry in reversed(self.timeline) if entry.deed in ENDINGS)
+        return next(ends, self.timeline[-1].at)
+
     def rated(self, assignment: int) -> bool:
         return any(rating.assignment == assignment for rating in self.ratings)
 
@@ -316,3 +324,4 @@ def without_request(extension: Extension | None) -> Extension | None:
 
 HANDLED = frozenset({State.ASSIGNED, State.IN_PROGRESS})
 CLOSED = frozenset({State.CONCLUDED, State.REJECTED, State.WITHDRAWN, State.MERGED})
+ENDINGS = frozenset({Deed.CONCLUDE, Deed.REJECT, Deed.WITHDRAW, Deed.MERGE})

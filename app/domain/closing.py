@@ -57,7 +57,7 @@ def reopen(appeal: Appeal, reason: str, hearers: Hearers, by: Actor, terms: Term
     elif appeal.state is State.ANSWERED:
         raise RuleBroken(Reason.WRONG_STATE, state=appeal.state.value, action=Deed.REOPEN.value)
     elif appeal.state is State.CONCLUDED:
-        concluded_at = appeal.timeline[-1].at
+        concluded_at = appeal.closed_at or now
         if now > deadlines.reopen_by_supervisor.after(concluded_at, terms.calendar):
             raise RuleBroken(Reason.REOPEN_TOO_LATE)
     previous = appeal.assignment

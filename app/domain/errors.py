@@ -72,6 +72,8 @@ class Reason(StrEnum):
     TRANSFER_TO_SELF = "transfer_to_self"
     CONFLICT_OF_INTEREST = "conflict_of_interest"
     SUPPLEMENT_USED = "supplement_used"
+    DONE_TOO_OFTEN = "done_too_often"
+    OWN_POST = "own_post"
     EXTENSION_USED = "extension_used"
     EXTENSION_NOT_ASKED = "extension_not_asked"
     HAND_BACK_TOO_LATE = "hand_back_too_late"

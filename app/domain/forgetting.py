@@ -21,11 +21,6 @@ def has_contacts(appeal: Appeal) -> bool:
     return bool(appeal.phone or appeal.place or appeal.organisation)
 
 
-def closed_at(appeal: Appeal) -> datetime | None:
-    """When the last thing happened to an appeal that is closed; None while it is open."""
-    return appeal.timeline[-1].at if not appeal.is_open and appeal.timeline else None
-
-
 def without_pictures(appeal: Appeal) -> Appeal:
     if not pictures_of(appeal):
         return appeal

@@ -15,6 +15,8 @@ from app.domain.timeline import SYSTEM, Actor, Deed
 from app.domain.workday import WorkdayCalendar
 
 MOST_SUPPLEMENTS = 20
+MOST = {Deed.QUICK_REPLY: 20, Deed.CONTACT: 60}
+"""How often an official may repeat them on one appeal: its whole story is one document, which has an end."""
 """Of the resident's own accord, so that one appeal cannot grow without end."""
 
 
@@ -27,6 +29,7 @@ def log_contact(
     appeal: Appeal, outcome: ContactOutcome, by: Actor, terms: Terms, now: datetime, note: str = ""
 ) -> Appeal:
     """How the resident was reached. Only really reaching him stops the contact clock; an attempt is recorded too."""
+    _refuse_endless(appeal, Deed.CONTACT)
     appeal = move(appeal, Deed.CONTACT, by, now, text=note.strip(), outcome=outcome.value)
     if not outcome.reached:
         return appeal
@@ -46,11 +49,22 @@ def quick_reply(
     latest = terms.deadlines.promise_at_most.after(now, terms.calendar)
     if promised_at is not None and not now < promised_at <= latest:
         raise InvalidInput(Reason.PROMISE_OUT_OF_RANGE, latest=latest)
+    _refuse_endless(appeal, Deed.QUICK_REPLY)
     text = worded(text)
     appeal = move(appeal, Deed.QUICK_REPLY, by, now, text=text, due_at=promised_at)
     if promised_at is not None:
         appeal = replace(appeal, promise=promise_deadline(now, promised_at))
     return tell_resident(appeal, Occasion.PROMISED, terms, now, text)
+
+
+def may_repeat(appeal: Appeal, deed: Deed) -> bool:
+    """Whether the deed was not yet done as often as it may be."""
+    return sum(entry.deed is deed for entry in appeal.timeline) < MOST[deed]
+
+
+def _refuse_endless(appeal: Appeal, deed: Deed) -> None:
+    if not may_repeat(appeal, deed):
+        raise RuleBroken(Reason.DONE_TOO_OFTEN, most=MOST[deed])
 
 
 def request_supplement(appeal: Appeal, question: str, by: Actor, terms: Terms, now: datetime) -> Appeal:

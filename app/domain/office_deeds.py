@@ -71,6 +71,6 @@ def office_deeds(appeal: Appeal, terms: Terms, now: datetime) -> tuple[OfficeDee
 
 
 def _may_reopen(appeal: Appeal, terms: Terms, now: datetime) -> bool:
-    if appeal.state is not State.CONCLUDED or appeal.assignment is None:
+    if appeal.state is not State.CONCLUDED or appeal.assignment is None or appeal.closed_at is None:
         return False
-    return now <= terms.deadlines.reopen_by_supervisor.after(appeal.timeline[-1].at, terms.calendar)
+    return now <= terms.deadlines.reopen_by_supervisor.after(appeal.closed_at, terms.calendar)

@@ -8,7 +8,7 @@ from app.domain.account import Account
 from app.domain.appeal import Appeal, State
 from app.domain.errors import NotFound, Reason
 from app.domain.escalation import advance, may_urge
-from app.domain.handling import may_supplement
+from app.domain.handling import MOST, may_repeat, may_supplement
 from app.domain.intake import may_hand_back
 from app.domain.lifecycle import leads_on
 from app.domain.notification import Role
@@ -94,5 +94,6 @@ def official_deeds(appeal: Appeal, terms: Terms, now: datetime) -> tuple[Deed, .
         Deed.REQUEST_EXTENSION: appeal.extension_asked or deadlines.max_extension_workdays < 1,
         Deed.HAND_BACK: not may_hand_back(appeal, terms, now),
         Deed.TRANSFER: appeal.transfers >= deadlines.max_transfers,
+        **{deed: not may_repeat(appeal, deed) for deed in MOST},
     }
     return tuple(deed for deed in OFFICIAL_DEEDS if leads_on(appeal, deed) and not barred.get(deed))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.appeal import Appeal
-from app.domain.forgetting import closed_at, has_contacts, pictures_of
+from app.domain.forgetting import has_contacts, pictures_of
 from app.domain.notification import Channel, Notification, Status
 from app.domain.outbox import trouble_at, trouble_kinds, troubles
 from app.services.ports.basics import Position
@@ -84,7 +84,7 @@ def of_appeal(appeal: Appeal) -> dict[str, Any]:
 def of_operations(appeal: Appeal) -> Mapping[str, Any]:
     """For the queries above: nothing for an open appeal without pictures whose messages all arrived."""
     lines = [_line(m) for m in (*(m for m in appeal.notifications if m.is_waiting), *troubles(appeal))]
-    pictures, closed = pictures_of(appeal), closed_at(appeal)
+    pictures, closed = pictures_of(appeal), appeal.closed_at
     trouble = trouble_at(appeal)
     found: Document = {"outbox": lines} if lines else {}
     if trouble is not None:

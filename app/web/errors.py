@@ -101,6 +101,8 @@ MESSAGES: dict[Reason, str] = {
     Reason.TRANSFER_USED: "每件诉求只能转办一次，请直接办理或申请延期",
     Reason.TRANSFER_TO_SELF: "这件诉求已经由该负责同志办理",
     Reason.CONFLICT_OF_INTEREST: "不能把诉求交给它所反映的人",
+    Reason.DONE_TOO_OFTEN: "这件诉求上已经登记过很多次，不能再登记；请答复，或请督查部门处理",
+    Reason.OWN_POST: "这是您自己的岗位或您代办的岗位，不能给它写诉求、记录通话；请选择其他负责同志",
     Reason.SUPPLEMENT_USED: "已经请群众补充过一次，不能再次要求",
     Reason.EXTENSION_USED: "每件诉求只能申请一次延期，无论同意与否",
     Reason.EXTENSION_NOT_ASKED: "没有待决定的延期申请，可能已有人作出决定，请刷新后查看",

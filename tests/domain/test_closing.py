@@ -11,7 +11,9 @@ from app.domain.closing import conclude, reopen
 from app.domain.deadline import DeadlineKind, halved
 from app.domain.errors import Reason
 from app.domain.escalation import advance, next_check_at, urge
+from app.domain.lifecycle import move
 from app.domain.notification import Occasion, Role
+from app.domain.office_deeds import OfficeDeed, office_deeds
 from app.domain.timeline import SYSTEM, Deed
 from app.domain.workday import Span, Unit
 
@@ -131,6 +133,15 @@ def test_a_supervisor_reopens_within_thirty_days_of_the_conclusion(at, allowed):
     else:
         with refused(Reason.REOPEN_TOO_LATE):
             reopened(concluded, beijing(at), by=SUPERVISOR)
+
+
+def test_what_is_published_later_gives_no_more_time_to_reopen():
+    told = an_appeal(State.CONCLUDED)
+    late = beijing("2026-05-20 10:00")
+    told = move(told, Deed.PUBLISH, SUPERVISOR, late, outcome="published")
+    with refused(Reason.REOPEN_TOO_LATE):
+        reopened(told, late, by=SUPERVISOR)
+    assert OfficeDeed.REOPEN not in office_deeds(told, TERMS, late)
 
 
 def test_silence_concludes_after_seven_days_and_is_no_rating():

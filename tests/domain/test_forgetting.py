@@ -9,7 +9,6 @@ import pytest
 
 from app.domain.appeal import Answer, AnswerOutcome, State
 from app.domain.forgetting import (
-    closed_at,
     has_contacts,
     months_before,
     pictures_of,
@@ -51,8 +50,9 @@ def test_contacts_go_all_together() -> None:
 
 
 def test_only_what_is_closed_is_old() -> None:
-    assert closed_at(FULL) is None
-    assert closed_at(replace(FULL, state=State.CONCLUDED)) == hours(2)
+    assert FULL.closed_at is None
+    told = (Entry(2, hours(3), BY, Deed.CONCLUDE), Entry(3, hours(9), BY, Deed.PUBLISH))
+    assert replace(FULL, state=State.CONCLUDED, timeline=told).closed_at == hours(3), "not when it was published"
 
 
 @pytest.mark.parametrize(

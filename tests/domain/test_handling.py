@@ -9,9 +9,10 @@ import pytest
 from app.domain.appeal import AnswerOutcome, ContactOutcome, Resolution, Satisfaction, State
 from app.domain.deadline import DeadlineKind
 from app.domain.errors import Reason
-from app.domain.handling import MOST_SUPPLEMENTS, answer, log_contact, quick_reply, sign, supplement
+from app.domain.handling import MOST, MOST_SUPPLEMENTS, answer, log_contact, quick_reply, sign, supplement
 from app.domain.lifecycle import LONGEST_TEXT, under_key
 from app.domain.notification import Occasion, Role
+from app.domain.permissions import official_deeds
 from app.domain.timeline import Deed
 
 from .factories import (
@@ -163,6 +164,21 @@ def test_but_not_without_end():
     with refused(Reason.SUPPLEMENT_USED):
         added(appeal)
     assert [entry.deed for entry in appeal.timeline].count(Deed.SUPPLEMENT) == MOST_SUPPLEMENTS
+
+
+@pytest.mark.parametrize("deed", MOST)
+def test_what_an_official_may_repeat_has_an_end(deed):
+    def again(appeal):
+        if deed is Deed.CONTACT:
+            return log_contact(appeal, ContactOutcome.BUSY, OFFICIAL, TERMS, LATER)
+        return quick_reply(appeal, "正在开会", None, OFFICIAL, TERMS, LATER)
+
+    appeal = an_appeal(State.IN_PROGRESS)
+    while deed in official_deeds(appeal, TERMS, LATER):
+        appeal = again(appeal)
+    assert [entry.deed for entry in appeal.timeline].count(deed) == MOST[deed]
+    with refused(Reason.DONE_TOO_OFTEN):
+        again(appeal)
 
 
 def test_a_deed_is_found_again_by_the_key_of_its_request():

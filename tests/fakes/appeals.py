@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 from app.domain.appeal import Appeal
 from app.domain.escalation import next_sweep_at
 from app.domain.figure_facts import changed_at, days_of, facts_of, figure_key, figure_keys
-from app.domain.forgetting import closed_at, has_contacts, pictures_of
+from app.domain.forgetting import has_contacts, pictures_of
 from app.domain.notification import Notification, Status
 from app.domain.outbox import trouble_at, trouble_kinds, troubles
 from app.domain.passage import Measure, Passage, measures_of, passage_of
@@ -194,5 +194,5 @@ class MemoryOldAppeals:
         return frozenset(picture_ids) & frozenset(id for appeal in others for id in pictures_of(appeal))
 
     def _closed(self, holds: Callable[[Appeal], bool], before: datetime, limit: int) -> Sequence[Appeal]:
-        old = self.appeals.where(lambda a: holds(a) and (at := closed_at(a)) is not None and at < before)
-        return page(old, closed_at, None, limit)
+        old = self.appeals.where(lambda a: holds(a) and (at := a.closed_at) is not None and at < before)
+        return page(old, attrgetter("closed_at"), None, limit)

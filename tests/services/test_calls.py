@@ -17,7 +17,7 @@ from app.services.people.subscriptions import consent_id, report_accepted
 from app.services.rosters.directory import Directory
 from app.services.world import World
 from tests.domain.factories import refused
-from tests.services.factories import person
+from tests.services.factories import person, submitted
 from tests.services.races import Meeting, at_once
 
 
@@ -35,6 +35,16 @@ def test_the_same_key_is_the_same_call(world: World) -> None:
     for _ in range(2):
         record_call(world, directory, resident, "roads", CallOutcome.BUSY, "")
     assert len(world.stores.calls.kept) == 3
+
+
+def test_whoever_acts_for_a_post_neither_calls_nor_writes_to_it(world: World) -> None:
+    own = person(world, "zhou")
+    post = next(iter(own.posts()))
+    with refused(Reason.OWN_POST):
+        record_call(world, Directory(world), own, post, CallOutcome.IN_PERSON, "")
+    with refused(Reason.OWN_POST):
+        submitted(world, by="zhou", official_id=post)
+    assert not world.stores.calls.kept and not world.stores.appeals.kept
 
 
 def test_a_call_to_who_is_not_published_is_not_recorded(world: World) -> None:

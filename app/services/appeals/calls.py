@@ -55,8 +55,10 @@ def record_call(
     """The stored call; a repetition with the same key is the same call. A call-back is matched to the caller's latest
     unmatched missed call; of two that come at once each gets another one, or none.
 
-    Raises NotFound for an unpublished official.
+    Raises NotFound for an unpublished official, RuleBroken(OWN_POST) for whoever acts for that post.
     """
+    if official_id in account.posts():
+        raise RuleBroken(Reason.OWN_POST)
     snapshot, _ = directory.official(official_id)
     id, now, by_operators = key or world.secrets.new_id(), world.clock.now(), snapshot.roster.policy.by_operators
     return keep_call(world, Call(id, account.id, official_id, outcome, now, by_operators=by_operators))

@@ -32,6 +32,8 @@ def submit_appeal(world: World, account: Account, draft: Draft, key: str = "") -
     stores = world.stores
     if key and (earlier := stores.appeals.by_submission(key)):
         return _with_early_verdicts(world, earlier)
+    if draft.official_id in account.posts():  # whoever answers neither asks nor rates: figures would mean nothing
+        raise RuleBroken(Reason.OWN_POST)
     official, roster = addressee(world, draft.official_id)
     now = world.clock.now()
     if not roster.policy.is_open(local_day(now)):
