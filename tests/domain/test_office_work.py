@@ -34,7 +34,7 @@ from app.domain.office_deeds import CALLERS_DEEDS, OfficeDeed, office_deeds
 from app.domain.perfunctory import FlagDecision, FlagReason
 from app.domain.redaction import has_numbers, without_numbers
 from app.domain.spot_check import Mismatch, Verdict
-from app.domain.supervision import Decision, Interview, InterviewReason, Supervision
+from app.domain.supervision import Decision, Interview, InterviewReason, Supervision, rectification_due
 from app.domain.timeline import Actor, Deed, Entry
 from app.domain.workday import Span, Unit
 from app.domain.worklist import Desk, Filter, counted_due_at, desks, filter_words
@@ -125,6 +125,11 @@ HELD = replace(INTERVIEW, decision=Decision.HELD, rectify_by=NOW)
 )
 def test_a_tool_is_offered_while_its_rule_would_take_it(appeal: Appeal, deed: OfficeDeed, offered: bool) -> None:
     assert (deed in deeds(appeal)) is offered
+
+
+def test_a_dismissed_suggestion_is_never_referred_though_an_earlier_version_took_a_date_for_it() -> None:
+    assert rectification_due(HELD) == NOW
+    assert rectification_due(replace(HELD, decision=Decision.DISMISSED)) is None
 
 
 def test_a_supervisor_reopens_within_thirty_days() -> None:

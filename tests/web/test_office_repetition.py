@@ -43,7 +43,7 @@ def listed(city: City) -> dict[str, Any]:
 
 
 def suggested(city: City) -> dict[str, Any]:
-    appeal = city.submit()
+    appeal = city.answered()
     act(office(city), appeal, "suggest_interview")
     return appeal
 
@@ -67,10 +67,11 @@ READY: dict[OfficeDeed, Callable[[City], dict[str, Any]]] = {
     OfficeDeed.REJECT: submitted,
     OfficeDeed.MERGE: lambda city: city.submit(by="neighbour"),
     OfficeDeed.EXTEND: asked_for_time,
+    OfficeDeed.REFUSE_EXTENSION: asked_for_time,
     OfficeDeed.CONCLUDE: disputed,
     OfficeDeed.REOPEN: disputed,
     OfficeDeed.SIGN_ORDER: listed,
-    OfficeDeed.SUGGEST_INTERVIEW: lambda city: city.submit(),
+    OfficeDeed.SUGGEST_INTERVIEW: lambda city: city.answered(),
     OfficeDeed.DECIDE_INTERVIEW: suggested,
     OfficeDeed.CONFIRM_RECTIFIED: interviewed,
     OfficeDeed.FOLLOW_UP: lambda city: city.answered(),
@@ -120,8 +121,8 @@ def test_another_key_is_another_request(city: City, deed: OfficeDeed) -> None:
     assert (answer.status_code == 200) is (deed in REPEATABLE), answer.text
 
 
-REPEATABLE = {OfficeDeed.SUGGEST_INTERVIEW, OfficeDeed.FOLLOW_UP, OfficeDeed.PUBLISH}
-"""An interview that is suggested already changes nothing; a call may be made twice, a publication corrected."""
+REPEATABLE = {OfficeDeed.FOLLOW_UP, OfficeDeed.PUBLISH}
+"""A call may be made twice, a publication corrected."""
 
 
 def office_id(city: City) -> str:
