@@ -263,7 +263,7 @@ def test_a_refusal_needs_a_reason_and_a_request():
 def test_more_time_is_asked_for_once_on_an_appeal_whatever_came_of_it(decided, restarted):
     appeal = restarted(decided(wanted(an_appeal(State.IN_PROGRESS))))
     assert appeal.state is State.IN_PROGRESS
-    assert Deed.REQUEST_EXTENSION not in official_deeds(appeal, 1)
+    assert Deed.REQUEST_EXTENSION not in official_deeds(appeal, TERMS, MONDAY)
     with refused(Reason.EXTENSION_USED):
         wanted(appeal)
 

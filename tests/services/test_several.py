@@ -80,7 +80,7 @@ def test_the_oldest_takes_the_others_in_unless_another_one_is_named(world: World
 
 def test_a_merge_that_broke_off_is_finished_by_the_same_form(world: World, supervisor: Officer) -> None:
     first, second, third = waiting(world, 3)
-    merge_into(world, supervisor, second.id, first.id)
+    merge_into(world, supervisor, second.id, first.id, "k3")
     again = [fresh(world, one) for one in (first, second, third)]
     outcomes = merge_several(world, supervisor, again, "", "k3")
     assert [one.refusal for one in outcomes] == [None, None]

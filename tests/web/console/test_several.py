@@ -150,7 +150,7 @@ def test_a_rejection_of_several_keeps_what_was_typed_and_tells_every_resident(ci
 def test_several_become_one(city: City, supervisor: Desk) -> None:
     appeals = waiting(city, 3)
     page = looked_over(supervisor, form(AtOnce.MERGE, appeals[::-1]))
-    first = re.search(r'<select[^>]*name="parent_id">\s*<option value="([^"]+)"', page)
+    first = re.search(r'<select[^>]*name="parent_id"[^>]*>\s*<option value="([^"]+)"', page)
     assert first is not None
     assert first[1] == appeals[0]["id"], "the oldest is offered first"
     assert "已并入 2 件" in done(supervisor, form(AtOnce.MERGE, appeals), parent_id=appeals[1]["id"])
