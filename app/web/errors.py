@@ -53,7 +53,7 @@ MESSAGES: dict[Reason, str] = {
     Reason.EXTENSION_OUT_OF_RANGE: "延期的工作日太多，请减少后再提交",
     Reason.RECTIFY_BY_PAST: "整改限期要从明天起，请改一个日期",
     Reason.RECTIFY_WITHOUT_INTERVIEW: "不予约谈就没有整改限期：请清空日期，或把决定改为已约谈",
-    Reason.RATED_UNREACHED: "没有联系上就没有评价：请改为联系上了，或把两项评价都改回“没有说”",
+    Reason.RATED_UNREACHED: "没有联系上就没有评价：请改为联系上了，或在两项评价里都选“没有说”再登记",
     Reason.NOTHING_TO_CHANGE: "没有需要修改的内容",
     Reason.NOTHING_TO_MERGE: "至少勾选两件诉求，才能并成一件",
     Reason.TOO_MANY_AT_ONCE: "一次最多办 50 件，请分几次办",
