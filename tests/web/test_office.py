@@ -239,7 +239,6 @@ def test_what_was_put_right_in_time_is_not_referred(city: City) -> None:
     assert act(supervisor, appeal, "confirm_rectified", 404, interview=9)["code"] == "no_such_interview"
 
 
-<<<<<<< HEAD
 def test_a_dismissed_suggestion_takes_no_date_and_is_never_referred(city: City) -> None:
     appeal = city.answered()
     supervisor = office(city)
@@ -253,8 +252,6 @@ def test_a_dismissed_suggestion_takes_no_date_and_is_never_referred(city: City) 
     assert act_read(office(city), appeal)["interviews"][0]["referred_at"] is None
 
 
-=======
->>>>>>> 0d42e24 (Fit the office's repetition tests to what interviews and extensions ask for now)
 def test_second_discontent_is_reviewed_and_concluded_with_an_explanation(city: City) -> None:
     appeal = city.answered()
     supervisor = office(city)
@@ -385,13 +382,8 @@ def test_unmasking_a_phone_asks_for_a_reason_and_is_on_the_log(city: City) -> No
     said = supervisor.send(f"/api/office/appeals/{appeal['id']}/phone", {"reason": "电话回访"})
     assert said == {"phone": "15400001234"}
     log = office(city, OfficeRole.AUDITOR).get("/api/office/audit").json
-<<<<<<< HEAD
     unmasked = [(e["subject"], e["detail"]) for e in log["items"] if e["act"] == "unmask"]
     assert unmasked == [(appeal["code"], "电话回访")]
-=======
-    acts = [(e["act"], e["subject"], e["detail"]) for e in log["items"] if e["act"] != "log_in"]
-    assert acts == [("unmask", appeal["code"], "电话回访")]
->>>>>>> 0d42e24 (Fit the office's repetition tests to what interviews and extensions ask for now)
     assert log["broken_at"] is None
 
 
