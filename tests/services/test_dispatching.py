@@ -173,3 +173,21 @@ def test_a_resident_who_is_erased_meanwhile_is_not_written_to(office: World) -> 
     change_person(office, "resident", mp_openid="")
     drain(office)
     assert sent(office) == [("template", "oa-zhou", "assigned")]
+
+
+def test_what_stops_being_true_while_others_are_being_sent_is_not_sent() -> None:
+    """WeChat is slow, messages go out one after the other; the appeal is withdrawn while it waits for its turn."""
+
+    class SlowMessenger(RecordingMessenger):
+        def send(self, *arguments: Any) -> Outcome:
+            if not self.sent:
+                withdraw(office, "neighbour", last)
+            return super().send(*arguments)
+
+    office = a_world(without=("aide",), messenger=SlowMessenger())
+    first, last = submitted(office), submitted(office, by="neighbour")
+    assert dispatch(office) == 1
+    assert statuses(office, first, Role.OFFICIAL) == [Status.SENT]
+    assert statuses(office, last, Role.OFFICIAL) == [Status.SUPERSEDED]
+    drain(office)
+    assert sent(office) == [("template", "oa-zhou", "assigned")]

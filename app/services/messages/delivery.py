@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from app.domain.account import Account
@@ -33,8 +33,8 @@ class Delivery:
 
     def send(self, recipient: Recipient, channel: Channel, items: Items, message_id: str) -> Outcome:
         """What became of it. A recipient without an address there is unreachable, and nothing is sent."""
-        account = _account(self._world, recipient)
-        if account is None or not all(may_hear(self._world, recipient, appeal) for appeal, _ in items):
+        account = hearer_of(self._world, recipient, [appeal for appeal, _ in items])
+        if account is None:
             return Refused(Fault.UNREACHABLE, NOBODY_BOUND)
         message = self._message(recipient, items)
         template = self._world.messenger.template_name(channel, message.occasion)
@@ -97,22 +97,26 @@ class Delivery:
         return Message(DIGEST, facts, INBOX_PAGE)
 
 
-def may_hear(world: World, recipient: Recipient, appeal: Appeal) -> bool:
-    """Rule 1 at the moment of sending: not whoever works for the official whom the appeal is about."""
-    account = _account(world, recipient)
-    return account is None or _own(recipient) or not is_barred(appeal, account)
+def hearer_of(world: World, recipient: Recipient, appeals: Sequence[Appeal]) -> Account | None:
+    """Who hears of all these appeals: the person itself, or for a post whoever is on duty today, else its holder; the
+    first of them who is barred from none (rule 1, at the moment of sending). None: nobody."""
+    heard = _accounts(world, recipient)
+    if _own(recipient):
+        return next(heard, None)
+    return next((one for one in heard if not any(is_barred(appeal, one) for appeal in appeals)), None)
 
 
-def _account(world: World, recipient: Recipient) -> Account | None:
-    """Who hears: the person itself, or for a post whoever is on duty today, else its holder."""
+def _accounts(world: World, recipient: Recipient) -> Iterator[Account]:
+    """Everybody who may be meant, the first choice first."""
     accounts = world.stores.accounts
     if recipient.role in {Role.RESIDENT, Role.STAFF}:
-        return accounts.get(recipient.id)
+        if (person := accounts.get(recipient.id)) is not None:
+            yield person
+        return
     bound = accounts.bound_to([recipient.id])
     delegate = delegate_today(world, recipient.id)
-    on_duty = (account for account in bound if account.id == delegate and recipient.id in account.posts(Role.STAFF))
-    in_person = (account for account in bound if recipient.id in account.posts(Role.OFFICIAL))
-    return next(on_duty, None) or next(in_person, None)
+    yield from (one for one in bound if one.id == delegate and recipient.id in one.posts(Role.STAFF))
+    yield from (one for one in bound if recipient.id in one.posts(Role.OFFICIAL))
 
 
 def _own(recipient: Recipient) -> bool:

@@ -22,6 +22,7 @@ from app.domain.notification import (
     Channel,
     Notification,
     Recipient,
+    Role,
     Status,
     claim,
     may_repeat,
@@ -29,7 +30,7 @@ from app.domain.notification import (
     supersede,
     unconfirm,
 )
-from app.services.messages.delivery import Delivery, may_hear
+from app.services.messages.delivery import Delivery, hearer_of
 from app.services.ports.basics import StoreAway
 from app.services.saving import change
 from app.services.world import World
@@ -89,7 +90,7 @@ def _ready(world: World, appeals: Sequence[Appeal]) -> Iterator[tuple[Appeal, No
             yield from ((appeal, notification) for notification in due if notification not in changed)
 
 
-def _replaced(changed: Mapping[Notification, Notification], current: Notification) -> Notification:
+def _replaced(changed: Mapping[Notification, Notification], _: Appeal, current: Notification) -> Notification:
     """What was decided of the notification, unless somebody has touched it since it was read."""
     return changed.get(current, current)
 
@@ -103,7 +104,7 @@ def _sort_out(world: World, appeal: Appeal, notification: Notification, now: dat
     if not may_repeat(notification, now):
         world.alerts.raise_alert("delivery_unconfirmed", appeal=appeal.id)
         return unconfirm(notification, now)
-    if not notification.maybe_sent and not still_holds(appeal, notification, now):
+    if _is_over(world, appeal, notification, now):
         return supersede(notification, now)
     quiet_until = world.quiet.send_at(now, world.calendar(), notification.urgent)
     if quiet_until > now and not notification.first_sent_at:
@@ -113,20 +114,22 @@ def _sort_out(world: World, appeal: Appeal, notification: Notification, now: dat
 
 def _parcels(world: World, ready: Iterator[tuple[Appeal, Notification]]) -> list[Parcel]:
     """Groups what is ready: claimed digests as they were, new reminders to one recipient about several appeals."""
-    groups: dict[tuple[str, Recipient, Channel], list[tuple[Appeal, Notification]]] = defaultdict(list)
+    groups: dict[tuple[str, Recipient, Channel, str], list[tuple[Appeal, Notification]]] = defaultdict(list)
     for appeal, notification in ready:
         channel = notification.channel or notification.recipient.channels[0]
         group = notification.batch
         is_new = notification.status is Status.PENDING  # a claim goes again as it was, under the id it had
         if not group and is_new and notification.occasion in REMINDERS and channel is Channel.TEMPLATE:
             group = NEW_DIGEST
+        account = ""
+        if group == NEW_DIGEST:  # only what the same person may hear goes together (rule 1)
+            hearer = hearer_of(world, notification.recipient, [appeal])
+            account, group = (hearer.id, group) if hearer else ("", "")
         if not group:
             group = message_id(appeal, notification, channel)
-        elif group == NEW_DIGEST and not may_hear(world, notification.recipient, appeal):
-            group = message_id(appeal, notification, channel)  # alone: it must not take the others down
-        groups[group, notification.recipient, channel].append((appeal, notification))
+        groups[group, notification.recipient, channel, account].append((appeal, notification))
     parcels: list[Parcel] = []
-    for (group, recipient, channel), items in groups.items():
+    for (group, recipient, channel, _), items in groups.items():
         if group != NEW_DIGEST:
             parcels.append(Parcel(group, recipient, channel, tuple(items)))
         elif len({appeal.id for appeal, _ in items}) > 1:
@@ -148,7 +151,7 @@ def _deliver(world: World, parcel: Parcel) -> int:
     for appeal, notification in parcel.items:
         taken = _claim(world, appeal, notification, parcel)
         if taken is not None:
-            claimed.append((appeal, taken))
+            claimed.append(taken)
     if not claimed:
         return 0
     outcome = Delivery(world).send(parcel.recipient, parcel.channel, claimed, parcel.id)
@@ -156,8 +159,8 @@ def _deliver(world: World, parcel: Parcel) -> int:
     keys = {(appeal.id, notification.key) for appeal, notification in claimed}
     for appeal, _ in claimed:
 
-        def settled(current: Notification, appeal_id: str = appeal.id) -> Notification:
-            if (appeal_id, current.key) not in keys or not current.is_waiting:
+        def settled(marked: Appeal, current: Notification) -> Notification:
+            if (marked.id, current.key) not in keys or not current.is_waiting:
                 return current
             return settle(current, outcome, world.clock.now(), jitter)
 
@@ -167,28 +170,50 @@ def _deliver(world: World, parcel: Parcel) -> int:
     return len(claimed)
 
 
-def _claim(world: World, appeal: Appeal, notification: Notification, parcel: Parcel) -> Notification | None:
-    """The notification as claimed, or None when somebody else has it or it changed since it was read."""
+def _claim(
+    world: World, appeal: Appeal, notification: Notification, parcel: Parcel
+) -> tuple[Appeal, Notification] | None:
+    """The appeal as it is now with the notification as claimed, or None: somebody else has it, it changed since it was
+    read, or what it says stopped being true while others were being sent (then it is superseded)."""
     now = world.clock.now()
     batch = parcel.id if parcel.is_digest or notification.batch else ""
     taken = claim(notification, parcel.channel, batch, now)
     ours = False
 
-    def take(current: Notification) -> Notification:
+    def take(fresh: Appeal, current: Notification) -> Notification:
         nonlocal ours
         if current.key != notification.key:
             return current
         ours = current == notification  # asked again after a lost race: an equal claim is somebody else's
+        if ours and _is_over(world, fresh, current, now):
+            ours = False
+            return supersede(current, now)
         return taken if ours else current
 
-    return taken if _mark(world, appeal.id, take) and ours else None
+    fresh = _mark(world, appeal.id, take)
+    return (fresh, taken) if fresh and ours else None
 
 
-def _mark(world: World, appeal_id: str, rule: Callable[[Notification], Notification]) -> Appeal | None:
+def _is_over(world: World, appeal: Appeal, notification: Notification, now: datetime) -> bool:
+    """Whether nobody has to hear it any more. What may have been sent is not decided anew."""
+    if notification.maybe_sent:
+        return False
+    return not still_holds(appeal, notification, now) or _has_left(world, appeal, notification)
+
+
+def _has_left(world: World, appeal: Appeal, notification: Notification) -> bool:
+    """Whether it is for somebody of the staff who does not act for the assignee any more."""
+    if notification.recipient.role is not Role.STAFF:
+        return False
+    account = world.stores.accounts.get(notification.recipient.id)
+    return account is None or appeal.assignee_id not in account.posts(Role.STAFF)
+
+
+def _mark(world: World, appeal_id: str, rule: Callable[[Appeal, Notification], Notification]) -> Appeal | None:
     """Applies `rule` to each notification of the appeal in one guarded save; None when others kept being faster."""
 
     def change_all(appeal: Appeal) -> Appeal:
-        notifications = tuple(rule(notification) for notification in appeal.notifications)
+        notifications = tuple(rule(appeal, notification) for notification in appeal.notifications)
         if notifications == appeal.notifications:
             return appeal
         return replace(appeal, notifications=notifications)
