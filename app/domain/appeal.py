@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.bar import Bar
 from app.domain.deadline import Deadline, DeadlineKind
 from app.domain.notification import Notification
 from app.domain.organisation import Organisation
@@ -167,6 +168,14 @@ class Publication:
 
 
 @dataclass(frozen=True)
+class Adoption:
+    """The parent of a merge learns of the child first; until the child is merged too, this says since when it waits."""
+
+    child: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Appeal:
     """An immutable version of an appeal. Only app/domain/lifecycle.py gives it another state."""
 
@@ -179,7 +188,7 @@ class Appeal:
     title: str
     body: str
     addressed_to: str
-    """The official the resident chose; of an appeal about this official, he or she must never hear."""
+    """The official the resident chose."""
     state: State
     submitted_at: datetime
     submission_key: str = ""
@@ -190,6 +199,8 @@ class Appeal:
     phone_key: str = ""
     """Keyed hash of the phone, by which the appeals it was left with are found; goes when the phone goes."""
     about_official: bool = False
+    """Whether it is about the one it is addressed to: what earlier versions stored of `bars`."""
+    bars: tuple[Bar, ...] = ()
     visibility: Visibility = Visibility.PRIVATE
     source: str = ""
     """The code of the poster it came through; any text, of which only the roster's own codes are counted."""
@@ -221,6 +232,8 @@ class Appeal:
     merged_into: str = ""
     children: tuple[str, ...] = ()
     """Appeals that were merged into this one."""
+    adoptions: tuple[Adoption, ...] = ()
+    """Of children who are not known to have been merged yet."""
     untold: tuple[str, ...] = ()
     """Children that have not been told of the newest answer yet."""
     timeline: tuple[Entry, ...] = ()
@@ -236,9 +249,25 @@ class Appeal:
         return hashlib.sha256(f"published {self.id}".encode()).hexdigest()[:20]
 
     @property
-    def barred_official_id(self) -> str:
-        """Of whom this appeal is; empty when of nobody on the roster."""
-        return self.addressed_to if self.about_official else ""
+    def kept_from(self) -> tuple[Bar, ...]:
+        """From whom it is kept: its own bars first, then those that came with merging."""
+        own = tuple(bar for bar in self.bars if not bar.through)
+        if self.about_official and not any(bar.official_id == self.addressed_to for bar in own):
+            own = (Bar(self.addressed_to), *own)
+        return (*own, *(bar for bar in self.bars if bar.through))
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The officials it is about, as the resident or the supervision office said."""
+        return tuple(bar.official_id for bar in self.kept_from if not bar.through)
+
+    @property
+    def barred_posts(self) -> frozenset[str]:
+        return frozenset(bar.official_id for bar in self.kept_from)
+
+    @property
+    def barred_accounts(self) -> frozenset[str]:
+        return frozenset(account for bar in self.kept_from for account in bar.accounts)
 
     @property
     def is_open(self) -> bool:

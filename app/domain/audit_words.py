@@ -23,6 +23,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "extend": "同意延期",
         "refuse_extension": "不同意延期",
         "merge": "并单",
+        "set_about": "登记反映对象",
         "conclude": "复核办结",
         "reopen": "责令重办",
         "sign_order": "签发督办单",
@@ -61,6 +62,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "undo_roster_change": "撤销名册修改",
         "invite": "发出邀请码",
         "end_invitations": "作废邀请码",
+        "end_binding": "结束微信绑定",
         # accounts
         "create_officer": "新建账号",
         "edit_officer": "修改账号",
@@ -103,6 +105,7 @@ _CODED: Mapping[str, str] = MappingProxyType(
         "register_call": "calls",
         "invite": "posts",
         "end_invitations": "posts",
+        "end_binding": "posts",
         "decide_flag": "decisions",
     }
 )

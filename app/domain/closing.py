@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.appeal import Appeal, Assignment, Kind, Rating, Resolution, Satisfaction, State, without_request
+from app.domain.barring import is_held, keep_away
 from app.domain.deadline import DeadlineKind, answer_span, halved, set_deadline
 from app.domain.errors import Reason, RuleBroken
 from app.domain.lifecycle import move, tell_handlers, tell_resident, worded
@@ -45,7 +46,8 @@ def rate(
 
 
 def reopen(appeal: Appeal, reason: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime) -> Appeal:
-    """重办 by the same official: once by the resident at half the time, or by a supervisor within 30 days."""
+    """重办 by the same official: once by the resident at half the time, or by a supervisor within 30 days. When the
+    appeal has come to be kept from that official, it waits for another one."""
     deadlines = terms.deadlines
     span = answer_span(deadlines, appeal.kind is Kind.CONSULTATION, appeal.urgent)
     if by.role is Role.RESIDENT:
@@ -78,6 +80,8 @@ def reopen(appeal: Appeal, reason: str, hearers: Hearers, by: Actor, terms: Term
         reopenings=appeal.reopenings + (by.role is Role.RESIDENT),
         extension=without_request(appeal.extension),
     )
+    if is_held(appeal, hearers):
+        return keep_away(appeal, hearers, SYSTEM, terms, now)
     return tell_handlers(appeal, Occasion.REOPENED, hearers, terms, now)
 
 

@@ -16,6 +16,7 @@ from app.domain.deadline import Deadline, DeadlineKind, Rung, Step
 from app.domain.errors import Reason, RuleBroken
 from app.domain.handling import resume
 from app.domain.lifecycle import move, tell_handlers
+from app.domain.merging import ADOPTION_LASTS
 from app.domain.notification import Notification, Occasion, Role, Status
 from app.domain.oversight import refer, suggest_interview
 from app.domain.supervision import InterviewReason, Supervision, rectification_due
@@ -63,8 +64,14 @@ def next_check_at(appeal: Appeal) -> datetime | None:
 
 
 def next_sweep_at(appeal: Appeal) -> datetime | None:
-    """When the sweep has to look at it: when time does something, or at once while merged appeals are to be told."""
-    return appeal.submitted_at if appeal.untold else next_check_at(appeal)
+    """When the sweep has to look at it: when time does something, when a merge must have come to its end, or at once
+    while merged appeals are to be told."""
+    if appeal.untold:
+        return appeal.submitted_at
+    moments = [adoption.at + ADOPTION_LASTS for adoption in appeal.adoptions]
+    if (check := next_check_at(appeal)) is not None:
+        moments.append(check)
+    return min(moments, default=None)
 
 
 def advance(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Appeal:

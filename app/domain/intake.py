@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.appeal import Appeal, Assignment, Kind, Review, State, Visibility, without_request
+from app.domain.bar import Bar
 from app.domain.call import NO_REPORT, CallReport
 from app.domain.deadline import DeadlineKind, answer_span, contact_span, set_deadline
 from app.domain.errors import Reason, RuleBroken
-from app.domain.lifecycle import move, tell_handlers, tell_resident, worded
+from app.domain.lifecycle import move, tell_handlers, tell_resident, unassigned, worded
 from app.domain.merging import refuse_with_children
 from app.domain.notification import Occasion
 from app.domain.organisation import Organisation
@@ -32,9 +33,18 @@ class Draft:
     place: str = ""
     phone: str = ""
     about_official: bool = False
+    """Whether it is about the official it is written to."""
+    about_official_id: str = ""
+    """Another official of the roster whom it is about; empty for none."""
     visibility: Visibility = Visibility.PRIVATE
     source: str = ""
     call_id: str = ""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The officials it is about."""
+        named = (self.official_id if self.about_official else "", self.about_official_id)
+        return tuple(dict.fromkeys(id for id in named if id))
 
 
 def submit(
@@ -50,10 +60,12 @@ def submit(
     checks: tuple[str, ...] = (),
     key: str = "",
     organisation: Organisation | None = None,
+    bars: tuple[Bar, ...] = (),
 ) -> Appeal:
-    """A new appeal, waiting for review: `review` says why a person has to look, and an appeal about the official it
-    names always waits for one. The caller assigns it at once when nothing stands against that (`is_clear`)."""
-    if draft.about_official:
+    """A new appeal, waiting for review: `review` says why a person has to look, and an appeal about an official always
+    waits for one. `bars` are on whom it is about, with their accounts. The caller assigns it at once when nothing
+    stands against that (`is_clear`)."""
+    if draft.about:
         review = Review.CONFLICT
     clock = set_deadline(DeadlineKind.REVIEW, terms.deadlines.review, now, terms.calendar)
     return Appeal(
@@ -72,7 +84,8 @@ def submit(
         photos=draft.photos,
         place=draft.place.strip(),
         phone=draft.phone.strip(),
-        about_official=draft.about_official,
+        about_official=draft.official_id in draft.about,
+        bars=bars or tuple(map(Bar, draft.about)),
         visibility=draft.visibility,
         source=draft.source,
         call_id=draft.call_id,
@@ -113,7 +126,7 @@ def pictures_checked(appeal: Appeal, trace: str, passed: bool) -> Appeal:
 
 
 def assign(appeal: Appeal, official_id: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime) -> Appeal:
-    """Makes an official responsible and starts the contact and answer clocks. Never the one it is about, and without a
+    """Makes an official responsible and starts the contact and answer clocks. Never one it is kept from, and without a
     person's decision only what nothing stands against (rule 6)."""
     if by is SYSTEM and not is_clear(appeal):
         raise RuleBroken(Reason.WRONG_STATE, state=appeal.state.value, action=Deed.ASSIGN.value)
@@ -148,9 +161,7 @@ def hand_back(appeal: Appeal, reason: str, by: Actor, terms: Terms, now: datetim
     if not may_hand_back(appeal, terms, now):
         raise RuleBroken(Reason.HAND_BACK_TOO_LATE)
     appeal = move(appeal, Deed.HAND_BACK, by, now, text=worded(reason, "reason"), internal=True)
-    clock = set_deadline(DeadlineKind.REVIEW, terms.deadlines.review, now, terms.calendar)
-    past = (*appeal.past, appeal.assignment) if appeal.assignment else appeal.past
-    return replace(appeal, assignment=None, past=past, promise=None, clock=clock, review=Review.HANDED_BACK)
+    return unassigned(appeal, Review.HANDED_BACK, terms, now)
 
 
 def may_hand_back(appeal: Appeal, terms: Terms, now: datetime) -> bool:
@@ -174,7 +185,7 @@ def withdraw(appeal: Appeal, note: str, by: Actor, now: datetime) -> Appeal:
 
 
 def _hand_to(appeal: Appeal, official_id: str, hearers: Hearers, terms: Terms, now: datetime) -> Appeal:
-    if official_id == appeal.barred_official_id:
+    if official_id in appeal.barred_posts or hearers.conflict:
         raise RuleBroken(Reason.CONFLICT_OF_INTEREST)
     spans = {
         DeadlineKind.CONTACT: contact_span(terms.deadlines, appeal.urgent),

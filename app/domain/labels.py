@@ -76,6 +76,8 @@ DEEDS: Mapping[Deed, str] = MappingProxyType(
         Deed.PUBLISH: "公开",
         Deed.INFORM: "告知并单答复",
         Deed.TAKE_CALL: "来电情况",
+        Deed.SET_ABOUT: "登记反映对象",
+        Deed.TAKE_BACK: "收回另行交办",
     }
 )
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from unicodedata import category
 
-from app.domain.appeal import Appeal, State
-from app.domain.deadline import DeadlineKind
+from app.domain.appeal import Appeal, Review, State, without_request
+from app.domain.deadline import DeadlineKind, set_deadline
 from app.domain.errors import InvalidInput, Reason, RuleBroken
 from app.domain.notification import GATHERED_FOR, REMINDERS, Notification, Occasion, Recipient, Role
 from app.domain.terms import Hearers, Terms
@@ -26,6 +26,7 @@ TRANSITIONS: Mapping[State, Mapping[Deed, State]] = {
         Deed.MERGE: State.MERGED,
     },
     State.ASSIGNED: {
+        Deed.TAKE_BACK: State.SUBMITTED,
         Deed.SIGN: State.IN_PROGRESS,
         Deed.CONTACT: State.IN_PROGRESS,
         Deed.QUICK_REPLY: State.ASSIGNED,
@@ -39,6 +40,7 @@ TRANSITIONS: Mapping[State, Mapping[Deed, State]] = {
         Deed.MERGE: State.MERGED,
     },
     State.IN_PROGRESS: {
+        Deed.TAKE_BACK: State.SUBMITTED,
         Deed.CONTACT: State.IN_PROGRESS,
         Deed.QUICK_REPLY: State.IN_PROGRESS,
         Deed.PROMISE_BROKEN: State.IN_PROGRESS,
@@ -56,6 +58,7 @@ TRANSITIONS: Mapping[State, Mapping[Deed, State]] = {
         Deed.MERGE: State.MERGED,
     },
     State.AWAITING_RESIDENT: {
+        Deed.TAKE_BACK: State.SUBMITTED,
         Deed.CONTACT: State.AWAITING_RESIDENT,
         Deed.MERGE: State.MERGED,
         Deed.SUPPLEMENT: State.IN_PROGRESS,
@@ -63,13 +66,18 @@ TRANSITIONS: Mapping[State, Mapping[Deed, State]] = {
         Deed.WITHDRAW: State.WITHDRAWN,
     },
     State.ANSWERED: {
+        Deed.TAKE_BACK: State.SUBMITTED,
         Deed.RATE: State.ANSWERED,
         Deed.FOLLOW_UP: State.ANSWERED,
         Deed.REOPEN: State.IN_PROGRESS,
         Deed.DISPUTE: State.UNDER_REVIEW,
         Deed.CONCLUDE: State.CONCLUDED,
     },
-    State.UNDER_REVIEW: {Deed.CONCLUDE: State.CONCLUDED, Deed.REOPEN: State.IN_PROGRESS},
+    State.UNDER_REVIEW: {
+        Deed.TAKE_BACK: State.SUBMITTED,
+        Deed.CONCLUDE: State.CONCLUDED,
+        Deed.REOPEN: State.IN_PROGRESS,
+    },
     State.CONCLUDED: {Deed.REOPEN: State.IN_PROGRESS},
     State.REJECTED: {},
     State.WITHDRAWN: {},
@@ -77,7 +85,16 @@ TRANSITIONS: Mapping[State, Mapping[Deed, State]] = {
 }
 
 LEDGER = frozenset(
-    {Deed.ORDER, Deed.SUGGEST_INTERVIEW, Deed.INTERVIEW, Deed.RECTIFY, Deed.REFER, Deed.PUBLISH, Deed.INFORM}
+    {
+        Deed.ORDER,
+        Deed.SUGGEST_INTERVIEW,
+        Deed.INTERVIEW,
+        Deed.RECTIFY,
+        Deed.REFER,
+        Deed.PUBLISH,
+        Deed.INFORM,
+        Deed.SET_ABOUT,
+    }
 )
 """Deeds of the supervision office that are recorded in whatever state the appeal is, and leave it there."""
 
@@ -177,11 +194,19 @@ def tell_handlers(
     """To the assignee and staff; with `superior` also to the post above, unless the appeal is about that one."""
     recipients = [Recipient(Role.OFFICIAL, appeal.assignee_id)]
     recipients += [Recipient(Role.STAFF, account) for account in hearers.staff]
-    if superior and hearers.superior_id not in {"", appeal.barred_official_id, appeal.assignee_id}:
+    if superior and hearers.superior_id not in {"", appeal.assignee_id, *appeal.barred_posts}:
         recipients.append(Recipient(Role.SUPERIOR, hearers.superior_id))
     for recipient in recipients:
         appeal = notify(appeal, occasion, recipient, terms, now, clock=clock, repeatable=repeatable)
     return appeal
+
+
+def unassigned(appeal: Appeal, review: Review, terms: Terms, now: datetime) -> Appeal:
+    """Nobody's any more: it waits for a supervisor, on the review's clock."""
+    past = (*appeal.past, appeal.assignment) if appeal.assignment else appeal.past
+    clock = set_deadline(DeadlineKind.REVIEW, terms.deadlines.review, now, terms.calendar)
+    extension = without_request(appeal.extension)
+    return replace(appeal, assignment=None, past=past, promise=None, clock=clock, review=review, extension=extension)
 
 
 def worded(text: str, field: str = "text", longest: int = LONGEST_TEXT) -> str:

@@ -23,6 +23,7 @@ class OfficeDeed(StrEnum):
     TRANSFER = "transfer"
     REJECT = "reject"
     MERGE = "merge"
+    SET_ABOUT = "set_about"
     EXTEND = "extend"
     REFUSE_EXTENSION = "refuse_extension"
     CONCLUDE = "conclude"
@@ -44,12 +45,13 @@ def office_deeds(appeal: Appeal, terms: Terms, now: datetime) -> tuple[OfficeDee
     """Those that the state allows and that are not used up, in the order of OfficeDeed."""
     number = appeal.assignment.number if appeal.assignment else 0
     order = appeal.supervisions[-1] if appeal.supervisions else None
-    consented = appeal.visibility is Visibility.PUBLIC and not appeal.about_official
+    consented = appeal.visibility is Visibility.PUBLIC and not appeal.about
     possible = {
         OfficeDeed.ASSIGN: leads_on(appeal, Deed.ASSIGN),
         OfficeDeed.TRANSFER: leads_on(appeal, Deed.TRANSFER) and appeal.transfers < terms.deadlines.max_transfers,
         OfficeDeed.REJECT: leads_on(appeal, Deed.REJECT) and not appeal.children,
         OfficeDeed.MERGE: leads_on(appeal, Deed.MERGE) and not appeal.children,
+        OfficeDeed.SET_ABOUT: True,
         OfficeDeed.EXTEND: leads_on(appeal, Deed.EXTEND) and appeal.extension_waits,
         OfficeDeed.REFUSE_EXTENSION: leads_on(appeal, Deed.REFUSE_EXTENSION) and appeal.extension_waits,
         OfficeDeed.CONCLUDE: appeal.state is State.UNDER_REVIEW,

@@ -48,7 +48,7 @@ REVIEWS: Mapping[Review, str] = MappingProxyType(
         Review.NONE: "",
         Review.CONTENT: "内容检查没有通过，或暂时没有结果，请人工查看",
         Review.PHOTOS: "图片正在检查",
-        Review.CONFLICT: "反映的是被选择的负责同志本人，不得交给本人及其工作人员",
+        Review.CONFLICT: "反映的是负责同志，不得交给本人及其工作人员",
         Review.HANDED_BACK: "承办人退回，请重新交办",
     }
 )

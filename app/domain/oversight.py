@@ -159,7 +159,7 @@ def publish(
 
     What looks like a telephone or identity number stops it, unless that person means it (`numbers_meant`: a hotline).
     """
-    if appeal.visibility is not Visibility.PUBLIC or appeal.about_official:
+    if appeal.visibility is not Visibility.PUBLIC or appeal.about:
         raise RuleBroken(Reason.NO_CONSENT)
     if not appeal.answers or appeal.state not in {State.ANSWERED, State.CONCLUDED}:
         raise RuleBroken(Reason.NOT_ANSWERED_YET)

@@ -1,4 +1,4 @@
-"""Who may see an appeal and do what with it. Rule 1 stands first: never anybody bound to the official it is about."""
+"""Who may see an appeal and do what with it. Rule 1 stands first: never anybody it is kept from."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.domain.account import Account
 from app.domain.appeal import Appeal, State
+from app.domain.bar import account_word
 from app.domain.errors import NotFound, Reason
 from app.domain.escalation import advance, may_urge
 from app.domain.handling import MOST, may_repeat, may_supplement
@@ -29,8 +30,13 @@ OFFICIAL_DEEDS = (
 
 
 def is_barred(appeal: Appeal, account: Account) -> bool:
-    """Whether the account is, or works for, the official whom the appeal is about."""
-    return bool(appeal.barred_official_id) and appeal.barred_official_id in account.posts()
+    """Whether the account acts for an official whom the appeal is about, or did since that was said."""
+    return account.id in appeal.barred_accounts or not appeal.barred_posts.isdisjoint(account.posts())
+
+
+def kept_from(account: Account) -> tuple[str, ...]:
+    """The words by which a store finds what `is_barred` says of the account (app/domain/bar.py)."""
+    return (*sorted(account.posts()), account_word(account.id))
 
 
 def is_resident(appeal: Appeal, account: Account) -> bool:

@@ -18,7 +18,9 @@ class Terms:
 
 @dataclass(frozen=True)
 class Hearers:
-    """Who hears beside the official: the accounts of the staff, and the superior's post (empty: nobody above)."""
+    """Who hears of an appeal beside the official: accounts of the staff, and the superior's post (empty: nobody)."""
 
     staff: tuple[str, ...] = ()
     superior_id: str = ""
+    conflict: bool = False
+    """Whether whoever holds the post itself must not know of the appeal (rule 1)."""

@@ -47,6 +47,8 @@ class Deed(StrEnum):
     INFORM = "inform"
     TAKE_CALL = "take_call"
     """How the caller's call to the official went, as the operator wrote it down with the appeal."""
+    SET_ABOUT = "set_about"
+    TAKE_BACK = "take_back"
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,8 @@ def desks(appeal: Appeal) -> tuple[Desk, ...]:
     number = appeal.assignment.number if appeal.assignment else 0
     undecided = any(interview.decision is None for interview in appeal.interviews)
     rectifying = any(rectification_due(interview) for interview in appeal.interviews)
-    publishable = appeal.publication is None and appeal.visibility.value == "public" and bool(appeal.answers)
+    consented = appeal.visibility.value == "public" and not appeal.about
+    publishable = consented and appeal.publication is None and bool(appeal.answers)
     unreached = any(n.assignment == number and wants_a_call(appeal, n) for n in appeal.notifications)
     lies = {
         Desk.REVIEW: appeal.state is State.SUBMITTED,

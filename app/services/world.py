@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.account import Account
 from app.domain.appeal import Appeal
+from app.domain.bar import Bar
 from app.domain.errors import NotFound, Reason
 from app.domain.notification import Role
+from app.domain.permissions import is_barred
 from app.domain.quiet import QuietHours
 from app.domain.roster import Official, Roster
 from app.domain.terms import Hearers, Terms
@@ -137,22 +140,45 @@ class World:
         return self.terms_of(roster)
 
 
-def hearers_of(official: Official | None, bound: list[Account], barred_official_id: str) -> Hearers:
-    """Who hears beside the official: accounts bound to the post as staff, nobody who is bound to the barred one."""
+def hearers_of(official: Official | None, bound: Sequence[Account], appeal: Appeal) -> Hearers:
+    """Who would hear of the appeal if the official had it: accounts bound to the post as staff, and the post above,
+    nobody of them barred from it (rule 1). `bound`: accounts that act for the official or the superior, maybe more."""
     if official is None:
         return Hearers()
-    staff = tuple(
-        account.id
-        for account in bound
-        if official.id in account.posts(Role.STAFF) and barred_official_id not in account.posts()
+    staff = (account for account in bound if official.id in account.posts(Role.STAFF))
+    superior = official.superior_id
+    if superior in appeal.barred_posts or _holder_is_barred(superior, bound, appeal):
+        superior = ""
+    return Hearers(
+        tuple(account.id for account in staff if not is_barred(appeal, account)),
+        superior,
+        conflict=_holder_is_barred(official.id, bound, appeal),
     )
-    superior = official.superior_id if official.superior_id != barred_official_id else ""
-    return Hearers(staff, superior)
 
 
-def load_hearers(world: World, official_id: str, barred_official_id: str) -> Hearers:
+def load_hearers(world: World, official_id: str, appeal: Appeal) -> Hearers:
     """`hearers_of` for a post, from the stores."""
-    if not official_id:
+    official = world.stores.officials.get(official_id) if official_id else None
+    if official is None:
         return Hearers()
-    official = world.stores.officials.get(official_id)
-    return hearers_of(official, list(world.stores.accounts.bound_to([official_id])), barred_official_id)
+    posts = [post for post in (official.id, official.superior_id) if post]
+    return hearers_of(official, world.stores.accounts.bound_to(posts), appeal)
+
+
+def bars_on(world: World, official_ids: Iterable[str]) -> tuple[Bar, ...]:
+    """What keeps an appeal from these officials and from everybody who acts for them now."""
+    posts = tuple(dict.fromkeys(official_ids))
+    bound = world.stores.accounts.bound_to(posts) if posts else ()
+    return tuple(Bar(post, tuple(one.id for one in bound if post in one.posts())) for post in posts)
+
+
+def posts_kept_away(world: World, appeal: Appeal) -> frozenset[str]:
+    """The posts to which the appeal must not go: those it is about, and those whose holder is barred from it."""
+    accounts = [world.stores.accounts.get(id) for id in sorted(appeal.barred_accounts)]
+    accounts += world.stores.accounts.bound_to(appeal.barred_posts) if appeal.barred_posts else ()
+    held = (account.posts(Role.OFFICIAL) for account in accounts if account)
+    return appeal.barred_posts.union(*held)
+
+
+def _holder_is_barred(post: str, bound: Sequence[Account], appeal: Appeal) -> bool:
+    return any(post in account.posts(Role.OFFICIAL) and is_barred(appeal, account) for account in bound)

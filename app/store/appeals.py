@@ -65,6 +65,9 @@ class MongoAppeals(Shelf[Appeal]):
             query["due_ms"] = window
         return self.many(query, [("due_ms", 1), ("code", 1)], limit)
 
+    def kept_from(self, word: str) -> Sequence[str]:
+        return [found["_id"] for found in self.raw({"barred_official_id": {"$in": [word]}}, {"_id": 1})]
+
     def to_dispatch(self, now: datetime, limit: int) -> Sequence[Appeal]:
         return self.many({"next_dispatch_ms": {"$lte": in_ms(now)}}, [("next_dispatch_ms", 1)], limit)
 

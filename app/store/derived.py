@@ -12,6 +12,7 @@ from typing import Any
 from app.domain.account import Account, Session
 from app.domain.appeal import Appeal, State
 from app.domain.audit import AuditEntry
+from app.domain.bar import words_of
 from app.domain.call import Call
 from app.domain.escalation import next_sweep_at
 from app.domain.figure_facts import changed_at, figure_days, figure_keys
@@ -84,6 +85,8 @@ def list_word(desk: str, word: str) -> str:
 
 
 def of_appeal(appeal: Appeal) -> dict[str, Any]:
+    """`barred_official_id`: from whom it is kept (app/domain/bar.py). Its name is from when it was one post's id, which
+    it is in old documents: the same condition finds both."""
     measures, words = measures_of(appeal), filter_words(appeal)
     times = {
         "submitted_ms": appeal.submitted_at,
@@ -100,7 +103,6 @@ def of_appeal(appeal: Appeal) -> dict[str, Any]:
     on_desks = [list_word(desk, word) for desk in desks(appeal) for word in words]
     ids = {
         "assignee_id": appeal.assignee_id,
-        "barred_official_id": appeal.barred_official_id,
         "waits_on": " ".join(waits_on(appeal)),
         "public_id": appeal.public_id if appeal.publication else "",
     }
@@ -118,6 +120,7 @@ def of_appeal(appeal: Appeal) -> dict[str, Any]:
         **({"answer_keys": keys} if (keys := answer_keys(appeal)) else {}),
         **({"measures": [f"{measure.value} {day.isoformat()}" for day, measure in measures]} if measures else {}),
         **{field: id for field, id in ids.items() if id},
+        **({"barred_official_id": list(barred)} if (barred := words_of(appeal.kept_from)) else {}),
         **{field: in_ms(moment) for field, moment in times.items() if moment is not None},
     }
 

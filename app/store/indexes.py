@@ -41,6 +41,7 @@ INDEXES = (
         (("roster", 1), ("submitted_ms", 1)),
         {"partialFilterExpression": {"source": {"$exists": True}}},
     ),
+    Index("appeals", "kept_from", (("barred_official_id", 1),), IF_GIVEN),
     Index("appeals", "check_trace", (("checks", 1),), IF_GIVEN),
     Index("appeals", "of_resident", (("resident_id", 1), ("submitted_ms", -1), ("code", -1))),
     Index(

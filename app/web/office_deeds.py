@@ -19,6 +19,7 @@ from app.services.office.orders import next_order_number
 from app.services.world import World
 from app.web.schemas.common import ActionBody
 from app.web.schemas.office import (
+    AboutRequest,
     AssignRequest,
     CallerAppealRequest,
     DecideInterviewRequest,
@@ -60,7 +61,8 @@ class Definition:
 
 DEFINITIONS: dict[OfficeDeed, Definition] = {}
 """By name; MERGE has a use case of its own (casework.merge_into)."""
-DRAFT_FIELDS = {"official_id", "kind", "title", "body", "place", "about_official", "visibility", "source"}
+ABOUT = {"about_official", "about_official_id"}
+DRAFT_FIELDS = {"official_id", "kind", "title", "body", "place", "visibility", "source"} | ABOUT
 Body = TypeVar("Body", bound=ActionBody)
 Do = Callable[[Appeal, Scene, Body, Asker], Appeal]
 
@@ -108,6 +110,11 @@ def transfer(appeal: Appeal, scene: Scene, body: HandOverRequest, by: Asker) -> 
 def reject(appeal: Appeal, scene: Scene, body: RejectRequest, _: Asker) -> Appeal:
     reason = body.with_note(body.reason)
     return intake.reject(appeal, reason, body.proper_channel, scene.by, scene.terms, scene.now)
+
+
+@define(AboutRequest, "登记或更正反映对象")
+def set_about(appeal: Appeal, scene: Scene, body: AboutRequest, by: Asker) -> Appeal:
+    return casework.set_about(by.world, appeal, body.official_ids, body.with_note(body.reason), scene)
 
 
 @define(ExtendRequest, "同意延期（可以少于申请的天数）")

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from app.domain.account import Account, Binding
 from app.domain.appeal import AnswerOutcome, Appeal, ContactOutcome, Kind, Resolution, Review, Satisfaction, State
+from app.domain.bar import Bar
 from app.domain.closing import conclude, rate, reopen
 from app.domain.deadline import DeadlineKind
 from app.domain.errors import Reason, Refusal
@@ -74,12 +75,14 @@ def submitted(
     roster: str = "bozhou-81",
     review: Review = Review.NONE,
     checks: tuple[str, ...] = (),
+    bars: tuple[Bar, ...] = (),
     **draft: Any,
 ) -> Appeal:
     """Urgency is a fact that no rule of the domain sets, so it is put in here."""
     code = f"ZT{id[-1]}"
+    written = a_draft(**draft)
     appeal = submit(
-        a_draft(**draft), RESIDENT, TERMS, now, id=id, code=code, roster=roster, review=review, checks=checks
+        written, RESIDENT, TERMS, now, id=id, code=code, roster=roster, review=review, checks=checks, bars=bars
     )
     return replace(appeal, urgent=urgent)
 
@@ -130,7 +133,7 @@ _STEPS: dict[State, tuple[State, Callable[[Appeal, datetime], Appeal]]] = {
     State.WITHDRAWN: (State.SUBMITTED, lambda a, now: withdraw(a, "", RESIDENT, now)),
     State.MERGED: (
         State.SUBMITTED,
-        lambda a, now: merge(a, submitted(now, id="appeal-9"), SUPERVISOR, TERMS, now),
+        lambda a, now: merge(a, submitted(now, id="appeal-9"), Hearers(), SUPERVISOR, TERMS, now),
     ),
 }
 

@@ -193,7 +193,7 @@ def test_a_hand_back_ends_it_and_what_follows_is_a_new_case():
 def test_merged_before_the_deadline_falls_out_and_after_it_stays():
     def merged(now):
         appeal = an_appeal(State.IN_PROGRESS)
-        return merge(appeal, an_appeal(State.IN_PROGRESS, id="appeal-9"), SUPERVISOR, TERMS, beijing(now))
+        return merge(appeal, an_appeal(State.IN_PROGRESS, id="appeal-9"), HEARERS, SUPERVISOR, TERMS, beijing(now))
 
     assert whole(merged("2026-03-04 10:00")) == Tally()
     assert whole(merged("2026-03-17 10:00")).answers_due == 1

@@ -65,8 +65,8 @@ def test_what_has_to_be_reviewed_is_not_clear(review):
 def test_an_appeal_about_the_official_always_waits_for_a_person():
     appeal = submitted(about_official=True)
     assert appeal.review is Review.CONFLICT
-    assert appeal.barred_official_id == "education"
-    assert submitted().barred_official_id == ""
+    assert appeal.barred_posts == {"education"}
+    assert submitted().barred_posts == set()
 
 
 def test_pictures_must_all_pass_before_it_is_clear():

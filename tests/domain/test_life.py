@@ -21,6 +21,8 @@ from app.domain.appeal import (
     Satisfaction,
     State,
 )
+from app.domain.bar import Bar
+from app.domain.barring import is_held, set_about
 from app.domain.closing import conclude, rate, reopen
 from app.domain.errors import Refusal
 from app.domain.escalation import next_check_at, urge
@@ -113,6 +115,18 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
     def assign(self, post, by):
         self.act(assign, post, self.hearers, by, self.terms, self.now)
 
+    @precondition(lambda self: len(self.appeal.timeline) % 4 == 0)
+    @rule(posts=st.sets(POSTS, max_size=2), conflict=st.booleans())
+    def set_about(self, posts, conflict):
+        """Whoever has it may turn out to be whom it is about, or to hold another post by now."""
+        bars = tuple(Bar(post, ("staff-1",)) for post in sorted(posts))
+        hearers = replace(self.hearers, conflict=conflict and bool(bars))
+        before = self.appeal
+        self.act(set_about, bars, "来电说明", hearers, SUPERVISOR, self.terms, self.now)
+        assert set(self.appeal.about) == posts
+        if is_held(self.appeal, hearers):
+            assert self.appeal.state in CLOSED and self.appeal.state is before.state
+
     @in_states(State.SUBMITTED)
     @precondition(lambda self: len(self.appeal.timeline) % 3 == 0)
     @rule()
@@ -123,7 +137,7 @@ class LifeOfAnAppeal(RuleBasedStateMachine):
     @rule(merging=st.booleans())
     def withdraw_or_merge(self, merging):
         if merging:
-            self.act(merge, submitted(id="appeal-9"), SUPERVISOR, self.terms, self.now)
+            self.act(merge, submitted(id="appeal-9"), self.hearers, SUPERVISOR, self.terms, self.now)
         else:
             self.act(withdraw, "", RESIDENT, self.now)
 

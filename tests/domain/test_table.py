@@ -28,10 +28,13 @@ LEAVES_TO = {
 WIDER = {
     S.SUBMITTED: {S.MERGED},
     S.ASSIGNED: {S.WITHDRAWN, S.MERGED},
-    S.IN_PROGRESS: {S.WITHDRAWN, S.MERGED},
-    S.AWAITING_RESIDENT: {S.WITHDRAWN, S.MERGED},
+    S.IN_PROGRESS: {S.WITHDRAWN, S.MERGED, S.SUBMITTED},
+    S.AWAITING_RESIDENT: {S.WITHDRAWN, S.MERGED, S.SUBMITTED},
+    S.ANSWERED: {S.SUBMITTED},
+    S.UNDER_REVIEW: {S.SUBMITTED},
 }
-"""docs/adr/0003: withdrawn by the resident, merged by a supervisor, while there is no answer."""
+"""docs/adr/0003: withdrawn by the resident, merged by a supervisor, while there is no answer; taken back while open
+when it turns out to be about whoever has it."""
 
 CLOCKS = {
     S.SUBMITTED: {DeadlineKind.REVIEW},

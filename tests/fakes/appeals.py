@@ -7,6 +7,7 @@ from datetime import date, datetime
 from operator import attrgetter, itemgetter
 
 from app.domain.appeal import Appeal
+from app.domain.bar import words_of
 from app.domain.escalation import next_sweep_at
 from app.domain.figure_facts import changed_at, days_of, facts_of, figure_key, figure_keys
 from app.domain.forgetting import has_contacts, pictures_of
@@ -57,7 +58,7 @@ class MemoryAppeals(MemoryShelf[Appeal]):
         posts, hidden = set(official_ids), set(barred)
 
         def listed(appeal: Appeal) -> bool:
-            mine = appeal.assignee_id in posts and appeal.barred_official_id not in hidden
+            mine = appeal.assignee_id in posts and hidden.isdisjoint(words_of(appeal.kept_from))
             return bool(appeal.assignee_id) and mine and is_done(appeal) is done
 
         found = self.where(listed)
@@ -69,6 +70,9 @@ class MemoryAppeals(MemoryShelf[Appeal]):
             return due is not None and (not due_from or due >= due_from) and (not due_until or due < due_until)
 
         return page([appeal for appeal in found if in_window(appeal)], due_at, after, limit)
+
+    def kept_from(self, word: str) -> Sequence[str]:
+        return [appeal.id for appeal in self.where(lambda appeal: word in words_of(appeal.kept_from))]
 
     def to_dispatch(self, now: datetime, limit: int) -> Sequence[Appeal]:
         return self._due(next_dispatch_at, now, limit)

@@ -130,7 +130,7 @@ def submitted(world: World, by: str = "resident", key: str = "", **draft: Any) -
 
 
 def assigned_by_supervisor(world: World, appeal: Appeal, official_id: str) -> Appeal:
-    hearers = load_hearers(world, official_id, appeal.barred_official_id)
+    hearers = load_hearers(world, official_id, appeal)
 
     def rule(current: Appeal) -> Appeal:
         terms = world.terms_for(current)

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.account import Binding
 from app.domain.appeal import Appeal, State
+from app.domain.bar import Bar
 from app.domain.errors import Conflict, NotFound, Reason, RuleBroken
 from app.domain.notification import Role
 from app.domain.timeline import Deed
@@ -167,9 +168,14 @@ def test_who_hears_is_read_when_it_happens(world: World) -> None:
 
 def test_nobody_hears_who_works_for_the_one_it_is_about_be_it_as_staff_or_as_superior(world: World) -> None:
     bind_too(world, "aide", "roads")
-    assert load_hearers(world, "roads", "").staff == ("aide",)
-    assert load_hearers(world, "roads", "education").staff == ()
-    assert load_hearers(world, "roads", "mayor").superior_id == ""
+    for about, staff, superior in [
+        ((), ("aide",), "mayor"),
+        (("education",), (), "mayor"),
+        (("mayor",), ("aide",), ""),
+    ]:
+        appeal = replace(submitted(world), bars=tuple(map(Bar, about)))
+        hearers = load_hearers(world, "roads", appeal)
+        assert (hearers.staff, hearers.superior_id, hearers.conflict) == (staff, superior, False)
 
 
 @pytest.mark.parametrize("id", ["nobody", "elsewhere", "gone"])

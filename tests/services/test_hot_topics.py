@@ -56,7 +56,7 @@ def test_what_the_reader_may_not_see_counts_nowhere(world: World) -> None:
     end = begin + WEEK
 
     def texts(barred: str) -> set[str]:
-        topics = hot_topics(world, "city", begin, end, lambda appeal: appeal.barred_official_id != barred)
+        topics = hot_topics(world, "city", begin, end, lambda appeal: barred not in appeal.barred_posts)
         return {word for topic in topics for word in (topic.term.text, *topic.also)}
 
     assert "收费" in texts("mayor")
@@ -68,7 +68,7 @@ def test_earlier_appeals_that_the_reader_may_not_see_hide_no_growth(world: World
     written(world, "学校收费", "a", "b", "c", about_official=True)
     world.clock.set(begin + WEEK)
     written(world, "学校收费", "a", "b", "c")
-    topics = hot_topics(world, "city", begin + WEEK, begin + 2 * WEEK, lambda a: not a.barred_official_id, 1)
+    topics = hot_topics(world, "city", begin + WEEK, begin + 2 * WEEK, lambda a: not a.barred_posts, 1)
     assert {topic.before for topic in topics} == {0.0}
 
 

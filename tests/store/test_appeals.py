@@ -9,9 +9,11 @@ from datetime import datetime
 import pytest
 
 from app.domain.appeal import Appeal
+from app.domain.bar import Bar, account_word
 from app.domain.notification import Status
 from app.services.ports.basics import Duplicate, Position
 from app.services.world import Stores
+from tests.engines import Workbench
 
 from .samples import NOW, answered, appeal, assigned, hours, long_appeal, notification
 
@@ -111,3 +113,35 @@ def test_a_residents_appeals_newest_first_without_gap_or_repetition(stores: Stor
     stores.appeals.add(appeal(99, resident_id="somebody"))
     codes = walk(lambda after, n: stores.appeals.of_resident("resident", after, n), lambda a: a.submitted_at, size)
     assert codes == ["SQ0007", "SQ0006", "SQ0005", "SQ0004", "SQ0003", "SQ0002", "SQ0001"]
+
+
+def test_an_inbox_leaves_out_what_is_kept_from_a_post_or_a_person(stores: Stores) -> None:
+    stores.appeals.add(assigned(1, "o1", hours(1)))
+    stores.appeals.add(assigned(2, "o1", hours(2), bars=(Bar("o2", ("a1", "a2")),)))
+    stores.appeals.add(assigned(3, "o1", hours(3), bars=(Bar("o3"), Bar("o4", ("a3",), "appeal-9"))))
+    stores.appeals.add(answered(4, "o1", hours(4), bars=(Bar("o2", ("a1",)),)))
+    assert inbox(stores, "o1", barred=["o1", "account a9"]) == ["SQ0001", "SQ0002", "SQ0003"]
+    assert inbox(stores, "o1", barred=["o1", account_word("a2")]) == ["SQ0001", "SQ0003"]
+    assert inbox(stores, "o1", barred=["o1", "o4"]) == ["SQ0001", "SQ0002"]
+    assert inbox(stores, "o1", barred=[account_word("a3"), "o2"]) == ["SQ0001"]
+    assert inbox(stores, "o1", barred=[account_word("a1")], done=True) == []
+    assert sorted(stores.appeals.kept_from("o2")) == ["appeal-2", "appeal-4"]
+    assert list(stores.appeals.kept_from("o4")) == ["appeal-3"]
+    assert list(stores.appeals.kept_from("o1")) == []
+    again = stores.appeals.get("appeal-3")
+    assert again is not None and again.bars[1] == Bar("o4", ("a3",), "appeal-9")
+
+
+def test_what_an_earlier_version_kept_from_an_official_still_is(bench: Workbench) -> None:
+    """It stored one post's id where words stand now, and no bars."""
+    stores = bench.stores()
+    old = assigned(1, "o2", hours(1), about_official=True)
+    stores.appeals.add(old)
+    shelf = stores.appeals._collection
+    shelf.update_one({"_id": old.id}, {"$set": {"barred_official_id": "o1"}})
+    stores.appeals.add(assigned(2, "o2", hours(2)))
+    assert inbox(stores, "o2", barred=["o1", "o2", "account a1"]) == ["SQ0002"]
+    assert inbox(stores, "o2", barred=["o2", "account a1"]) == ["SQ0001", "SQ0002"]
+    assert list(stores.appeals.kept_from("o1")) == [old.id]
+    found = stores.appeals.get(old.id)
+    assert found is not None and found.barred_posts == {"o1"}

@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.account import Session
 from app.domain.appeal import Answer, AnswerOutcome, Publication
+from app.domain.bar import Bar
 from app.domain.call import Call, CallOutcome
 from app.domain.figures import Tally
 from app.domain.notification import Role
@@ -52,6 +53,7 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
         lambda s: s.appeals.of_assignees(["o1", "o2"], ["o1"], True, None, None, (hours(150), "SQ0150"), 10),
         "inbox_done",
     ),
+    "kept_from": (lambda s: s.appeals.kept_from("about-2"), "kept_from"),
     "to_dispatch": (lambda s: s.appeals.to_dispatch(hours(3), 10), "to_dispatch"),
     "to_check": (lambda s: s.appeals.to_check(hours(3), 10), "to_check"),
     "oldest_dispatch": (lambda s: s.appeals.oldest_dispatch(), "to_dispatch"),
@@ -126,7 +128,8 @@ def filled(real_bench: Workbench) -> Iterator[MongoStores]:
         elif kind == 1:
             stores.appeals.add(supervised(number, hours(number), **changes))
         elif kind == 2:
-            stores.appeals.add(appeal(number, notifications=(notification(hours(number)),), **changes))
+            about = (Bar(f"about-{number % 9}"),)
+            stores.appeals.add(appeal(number, notifications=(notification(hours(number)),), bars=about, **changes))
         else:
             stores.appeals.add(assigned(number, f"o{number % 7}", hours(number), hours(number), **changes))
     for number in range(40):

@@ -29,6 +29,7 @@ ACTIONS: dict[str, dict[str, Any]] = {
     "publish": {"title": "路灯", "body": "路灯不亮", "answer": "已修好"},
     "unpublish": {"reason": "含有个人信息"},
     "merge": {"parent_id": "nothing"},
+    "set_about": {"official_ids": ["education"], "reason": "来电说明反映的是局长"},
 }
 
 
@@ -127,6 +128,25 @@ def test_an_appeal_about_an_official_is_routed_by_a_person(city: City) -> None:
     assert (routed["state"], routed["official"]["id"]) == ("assigned", "roads")
     assert codes(supervisor, "review") == []
     assert city.login("zhou").get(f"/api/appeals/{appeal['id']}").status_code == 404
+
+
+def test_whom_it_is_about_is_said_later_and_it_leaves_them_at_once(city: City) -> None:
+    appeal, supervisor = city.submit(), office(city)
+    assert city.login("zhou").get(f"/api/appeals/{appeal['id']}").status_code == 200
+    told = act(supervisor, appeal, "set_about")
+    assert (told["state"], [one["id"] for one in told["about"]]) == ("submitted", ["education"])
+    assert (told["official"]["id"], told["about_official"]) == ("education", True)
+    for who in ("zhou", "aide"):
+        assert city.login(who).get(f"/api/appeals/{appeal['id']}").status_code == 404
+        assert city.login(who).get("/api/official/inbox").json["items"] == []
+    shown = city.login("resident").get(f"/api/appeals/{appeal['id']}")
+    assert shown.json["about_official"] is True
+    assert "来电说明反映的是局长" not in shown.text, "for the supervision office alone"
+    assert act(supervisor, appeal, "assign", official_id="roads")["state"] == "assigned"
+    assert "来电说明" not in city.login("xie").get(f"/api/appeals/{appeal['id']}").text
+    assert act(supervisor, appeal, "set_about", official_ids=[])["about"] == []
+    assert act(supervisor, appeal, "set_about", 404, official_ids=["nobody"])["code"] == "no_such_official"
+    assert act(supervisor, appeal, "set_about", 422, official_ids=["roads"] * 6)["code"] == "bad_request"
 
 
 def test_a_rejection_names_the_proper_channel(city: City) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -50,6 +51,20 @@ def test_the_one_it_is_about_never_sees_it(city: City, who: str, assigned: bool)
     assert set(reach(city, who, appeal).values()) == {404}
     for section in ("open", "late", "today", "soon", "later", "done"):
         assert city.login(who).get(f"/api/official/inbox?filter={section}").json["items"] == []
+
+
+def test_a_resident_may_name_somebody_else_than_the_one_written_to(city: City) -> None:
+    appeal = city.submit(official_id="education", about_official_id="mayor")
+    assert (appeal["state"], appeal["about_official"]) == ("submitted", True)
+    assigned_by_supervisor(city.world, city.world.stores.appeals.get(appeal["id"]), "education")
+    assert city.login("zhou").get(f"/api/appeals/{appeal['id']}").status_code == 200
+    city.world.clock.advance(timedelta(days=7))
+    sweep(city.world)
+    assert set(reach(city, "wei", appeal).values()) == {404}
+    caller = city.login("resident")
+    refused = caller.send("/api/appeals", APPEAL | {"about_official_id": "nobody"}, 404)
+    assert refused["code"] == "no_such_official"
+    assert caller.send("/api/appeals", APPEAL | {"about_official_id": "no body"}, 422)["detail"]["fields"]
 
 
 def test_an_appeal_is_never_handed_to_the_one_it_is_about(city: City) -> None:

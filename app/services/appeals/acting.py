@@ -51,13 +51,13 @@ def transfer_target(world: World, appeal: Appeal, official_id: str) -> Hearers:
     official = world.stores.officials.get(official_id)
     if official is None or not official.is_published or official.roster != appeal.roster:
         raise NotFound(Reason.NO_SUCH_OFFICIAL)
-    return load_hearers(world, official_id, appeal.barred_official_id)
+    return load_hearers(world, official_id, appeal)
 
 
 def perform(world: World, appeal: Appeal, by: Actor, key: str, act: Act) -> Appeal:
     """The appeal after the act, its timeline entry under the request's hashed key (empty for none). Time acts first:
     what was due is on record before the deed. Every act comes through here, and so no deed is without its key."""
-    hearers = load_hearers(world, appeal.assignee_id, appeal.barred_official_id)
+    hearers = load_hearers(world, appeal.assignee_id, appeal)
     terms, now = world.terms_for(appeal), world.clock.now()
     before = advance(appeal, hearers, terms, now)
     return under_key(before, act(before, Scene(by, terms, now, hearers)), key)

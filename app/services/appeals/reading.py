@@ -11,7 +11,7 @@ from app.domain.account import Account
 from app.domain.appeal import Appeal
 from app.domain.errors import NotFound, Reason
 from app.domain.notification import Role
-from app.domain.permissions import handling_actor, is_resident, official_deeds, oversees, resident_deeds
+from app.domain.permissions import handling_actor, is_resident, kept_from, official_deeds, oversees, resident_deeds
 from app.domain.terms import Terms
 from app.domain.timeline import Deed
 from app.domain.workday import ONE_DAY, at, local_day
@@ -108,7 +108,7 @@ def inbox(world: World, account: Account, section: Inbox, after: Position | None
     now = world.clock.now()
     begin, end = _window(world, section, now)
     done = section is Inbox.DONE
-    found = world.stores.appeals.of_assignees(posts, posts, done, begin, end, after, PAGE + 1)
+    found = world.stores.appeals.of_assignees(posts, kept_from(account), done, begin, end, after, PAGE + 1)
     terms = _terms(world)
     readings = tuple(_handler_reading(account, appeal, terms, now) for appeal in found[:PAGE])
     return Page(readings, position_after(found, _settled_at if done else _due_at))

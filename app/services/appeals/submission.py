@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.domain.account import Account
 from app.domain.appeal import Appeal, Review
+from app.domain.bar import Bar
 from app.domain.errors import InvalidInput, NotFound, Reason, RuleBroken
 from app.domain.intake import LONGEST_TITLE, Draft, assign, is_clear, pictures_checked, submit
 from app.domain.notification import Role
@@ -20,7 +21,7 @@ from app.services.ports.appeals import EarlyVerdict, Upload
 from app.services.ports.basics import Duplicate
 from app.services.ports.wechat import Verdict
 from app.services.saving import change
-from app.services.world import World, load_hearers
+from app.services.world import World, bars_on, load_hearers
 
 
 def submit_appeal(world: World, account: Account, draft: Draft, key: str = "") -> Appeal:
@@ -43,6 +44,7 @@ def submit_appeal(world: World, account: Account, draft: Draft, key: str = "") -
     if draft.call_id:
         draft = _from_call(world, account, draft, official)
     photos = owned_photos(world, account, draft.photos)
+    bars = bars_of(world, draft, roster)
     terms = world.terms_of(roster)
     review, checks = _check_content(world, account, draft, photos)
     appeal = submit(
@@ -57,10 +59,11 @@ def submit_appeal(world: World, account: Account, draft: Draft, key: str = "") -
         checks=checks,
         key=key,
         organisation=account.organisation if roster.policy.audience is Audience.ENTERPRISE else None,
+        bars=bars,
     )
     appeal = replace(appeal, phone_key=phone_key(world, appeal.phone))
     if is_clear(appeal):
-        hearers = load_hearers(world, official.id, appeal.barred_official_id)
+        hearers = load_hearers(world, official.id, appeal)
         appeal = assign(appeal, official.id, hearers, SYSTEM, terms, now)
     try:
         stores.appeals.add(appeal)
@@ -123,7 +126,7 @@ def _finish_check(world: World, trace: str, passed: bool) -> bool:
     if found is None:
         return False
     terms = world.terms_for(found)
-    hearers = load_hearers(world, found.addressed_to, found.barred_official_id)
+    hearers = load_hearers(world, found.addressed_to, found)
     official = world.stores.officials.get(found.addressed_to)
     now = world.clock.now()
 
@@ -157,6 +160,16 @@ def addressee(world: World, official_id: str) -> tuple[Official, Roster]:
     return official, roster
 
 
+def bars_of(world: World, draft: Draft, roster: Roster) -> tuple[Bar, ...]:
+    """From whom it will be kept. NotFound when the official whom it names beside the addressee is not published there:
+    what is about nobody we know could not be kept from them."""
+    if draft.about_official_id:
+        named, theirs = addressee(world, draft.about_official_id)
+        if theirs.slug != roster.slug:
+            raise NotFound(Reason.NO_SUCH_OFFICIAL, official_id=named.id)
+    return bars_on(world, draft.about)
+
+
 def _from_call(world: World, account: Account, draft: Draft, official: Official) -> Draft:
     """The draft made from a missed call, with a title that says so when there is none."""
     missed_call(world, account, official.id, draft.call_id)
@@ -169,7 +182,7 @@ def _check_content(
     world: World, account: Account, draft: Draft, photos: list[Upload]
 ) -> tuple[Review, tuple[str, ...]]:
     """Rule 6: what is not a clear pass is for a person, never passed and never refused by itself."""
-    if draft.about_official:
+    if draft.about:
         return Review.CONFLICT, ()
     text = world.content.text(account.mp_openid, f"{draft.title}\n{draft.body}\n{draft.place}")
     traces = [world.content.picture(account.mp_openid, picture_url(world, photo.id)) for photo in photos]

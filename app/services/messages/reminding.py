@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from app.domain.appeal import Appeal
 from app.domain.errors import Conflict, NotFound, Reason
 from app.domain.escalation import advance
-from app.domain.merging import inform
-from app.domain.notification import Role
+from app.domain.merging import ADOPTION_LASTS, inform, told
 from app.domain.terms import Hearers, Terms
+from app.services.appeals.joining import settle
 from app.services.ports.basics import StoreAway
 from app.services.saving import change
 from app.services.world import World, hearers_of
@@ -67,20 +66,24 @@ def _check(world: World, due: Appeal, hearers: Hearers, terms: Terms) -> bool:
     after = change(world.stores.appeals, due.id, rule, NotFound(Reason.NO_SUCH_APPEAL))
     if after.untold:
         _tell_children(world, after, terms, now)
+    for adoption in after.adoptions:
+        if adoption.at + ADOPTION_LASTS <= now:
+            settle(world, after.id, adoption.child)
     return moved or bool(after.untold)
 
 
 def _tell_children(world: World, parent: Appeal, terms: Terms, now: datetime) -> None:
     """Everybody whose appeal was merged into this one hears the answer; a crash in between repeats without harm."""
     missing = NotFound(Reason.NO_SUCH_APPEAL)
-    told = parent.untold
-    for child in told:
+    children = tuple(
         change(world.stores.appeals, child, lambda appeal: inform(appeal, parent, terms, now), missing)
+        for child in parent.untold
+    )
 
     def settled(appeal: Appeal) -> Appeal:
         if appeal.answers != parent.answers:
             return appeal  # there is a newer answer to tell
-        return replace(appeal, untold=tuple(id for id in appeal.untold if id not in told))
+        return told(appeal, children)
 
     change(world.stores.appeals, parent.id, settled, missing)
 
@@ -88,8 +91,6 @@ def _tell_children(world: World, parent: Appeal, terms: Terms, now: datetime) ->
 def _hearers(world: World, appeals: Sequence[Appeal]) -> dict[str, Hearers]:
     posts = {appeal.assignee_id for appeal in appeals if appeal.assignee_id}
     officials = {post: world.stores.officials.get(post) for post in posts}
-    bound = list(world.stores.accounts.bound_to(posts)) if posts else []
-    staff = [account for account in bound if account.posts(Role.STAFF)]
-    return {
-        appeal.id: hearers_of(officials.get(appeal.assignee_id), staff, appeal.barred_official_id) for appeal in appeals
-    }
+    posts |= {official.superior_id for official in officials.values() if official and official.superior_id}
+    bound = world.stores.accounts.bound_to(posts) if posts else ()
+    return {appeal.id: hearers_of(officials.get(appeal.assignee_id), bound, appeal) for appeal in appeals}

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain import intake
+from app.domain import barring, intake
 from app.domain.appeal import Appeal
 from app.domain.call import NO_REPORT, CallReport
 from app.domain.errors import NotFound, Reason
 from app.domain.intake import Draft
 from app.domain.merging import adopt, merge
 from app.domain.notification import Role
+from app.domain.office_deeds import OfficeDeed
 from app.domain.officer import Officer, OfficeRole
+from app.domain.terms import Hearers
 from app.domain.timeline import SYSTEM, Actor
 from app.domain.workday import local_day
 from app.services.appeals.acting import Act, Scene, perform
+from app.services.appeals.joining import settle, spread
 from app.services.appeals.reading import Reading
-from app.services.appeals.submission import addressee, closed
+from app.services.appeals.submission import addressee, bars_of, closed
 from app.services.office.taken_calls import kept_note, take_call
 from app.services.officers.access import CASE_READERS, need
 from app.services.officers.audit import record
 from app.services.people.callers import caller_of, phone_key
 from app.services.ports.basics import Duplicate
 from app.services.saving import change
-from app.services.world import World, load_hearers
+from app.services.world import World, bars_on, load_hearers
 
 MISSING = NotFound(Reason.NO_SUCH_APPEAL)
 
@@ -45,26 +49,50 @@ def assign_to(world: World, appeal: Appeal, official_id: str, scene: Scene) -> A
     official, roster = addressee(world, official_id)
     if roster.slug != appeal.roster:
         raise NotFound(Reason.NO_SUCH_OFFICIAL)
-    hearers = load_hearers(world, official.id, appeal.barred_official_id)
+    hearers = load_hearers(world, official.id, appeal)
     return intake.assign(appeal, official.id, hearers, scene.by, scene.terms, scene.now)
 
 
+def set_about(world: World, appeal: Appeal, official_ids: Sequence[str], reason: str, scene: Scene) -> Appeal:
+    """登记反映对象, of officials on the appeal's roster, published or not; NotFound for others. `_act` then tells the
+    appeals that are joined with it."""
+    for official_id in official_ids:
+        official = world.stores.officials.get(official_id)
+        if official is None or official.roster != appeal.roster:
+            raise NotFound(Reason.NO_SUCH_OFFICIAL)
+    bars = bars_on(world, official_ids)
+    hearers = load_hearers(world, appeal.assignee_id, barring.with_about(appeal, bars))
+    return barring.set_about(appeal, bars, reason, hearers, scene.by, scene.terms, scene.now)
+
+
 def merge_into(world: World, officer: Officer, appeal_id: str, parent_id: str, key: str) -> Appeal:
-    """并单: the parent learns of the child first, so that a crash in between leaves nobody untold."""
+    """并单: the parent learns of the child first, so that a crash in between leaves nobody untold. Doing it again
+    finishes what was interrupted; a child that could not be merged after all is forgotten."""
     need(officer, OfficeRole.SUPERVISOR)
     stores = world.stores
     child, parent = stores.appeals.get(appeal_id), stores.appeals.get(parent_id)
     if child is None or parent is None:
         raise MISSING
-    if child.entry_with(key):
+    if child.entry_with(key) or child.merged_into == parent_id:
+        settle(world, parent_id, appeal_id)
         return child
     record(world, officer, "merge", child.code, parent.code)
-    adopting = change(stores.appeals, parent_id, lambda current: adopt(current, child), MISSING)
+    terms, now = world.terms_for(child), world.clock.now()
+
+    def adopting(current: Appeal) -> Appeal:
+        return adopt(current, child, _hearers_together(world, current, child), terms, now)
 
     def act(current: Appeal, scene: Scene) -> Appeal:
-        return merge(current, adopting, scene.by, scene.terms, scene.now)
+        adopted = stores.appeals.get(parent_id)
+        if adopted is None:
+            raise MISSING
+        return merge(current, adopted, _hearers_together(world, adopted, current), scene.by, scene.terms, scene.now)
 
-    return _change(world, officer, appeal_id, key, act)
+    change(stores.appeals, parent_id, adopting, MISSING)
+    try:
+        return _change(world, officer, appeal_id, key, act)
+    finally:
+        settle(world, parent_id, appeal_id)
 
 
 def register(
@@ -82,18 +110,18 @@ def register(
     now = world.clock.now()
     if not roster.policy.is_open(local_day(now)):
         raise closed(roster, now)
-    terms = world.terms_of(roster)
+    bars, terms = bars_of(world, draft, roster), world.terms_of(roster)
     report = replace(report, note=kept_note(report.note))
     id, code = world.secrets.new_id(), world.secrets.new_code(now)
     by = Actor(Role.OPERATOR, caller_of(world, caller_phone), officer.signature)
-    appeal = intake.submit(draft, by, terms, now, id=id, code=code, roster=roster.slug, key=key)
+    appeal = intake.submit(draft, by, terms, now, id=id, code=code, roster=roster.slug, key=key, bars=bars)
     appeal = intake.with_report(replace(appeal, phone_key=phone_key(world, appeal.phone)), report, by, now)
     if report.outcome is not None:
         call = take_call(world, officer, caller_phone, official.id, report.outcome, report.note, key)
         appeal = replace(appeal, call_id=call.id) if call.is_missed else appeal
     record(world, officer, "register", code, official.id)
     if intake.is_clear(appeal):
-        hearers = load_hearers(world, official.id, appeal.barred_official_id)
+        hearers = load_hearers(world, official.id, appeal)
         appeal = intake.assign(appeal, official.id, hearers, SYSTEM, terms, now)
     try:
         world.stores.appeals.add(appeal)
@@ -141,7 +169,15 @@ def _act(world: World, officer: Officer, appeal_id: str, key: str, act: Act, nam
     if appeal.entry_with(key):
         return appeal
     record(world, officer, name, appeal.code)
-    return _change(world, officer, appeal_id, key, act)
+    after = _change(world, officer, appeal_id, key, act)
+    if name == OfficeDeed.SET_ABOUT:
+        spread(world, after)
+    return after
+
+
+def _hearers_together(world: World, parent: Appeal, child: Appeal) -> Hearers:
+    """Who hears beside the parent's assignee once the child is merged into it."""
+    return load_hearers(world, parent.assignee_id, barring.share(parent, child))
 
 
 def _change(world: World, officer: Officer, appeal_id: str, key: str, act: Act) -> Appeal:

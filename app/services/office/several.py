@@ -51,13 +51,9 @@ def merge_several(world: World, officer: Officer, appeals: Sequence[Appeal], par
     children = [one for one in appeals if parent is not None and one.id != parent.id]
     if parent is None or not children:
         raise InvalidInput(Reason.NOTHING_TO_MERGE)
-    return act_on_several(officer, children, lambda child: _merge(world, officer, child, parent.id, key))
-
-
-def _merge(world: World, officer: Officer, child: Appeal, parent_id: str, key: str) -> Appeal:
-    if child.merged_into == parent_id:  # a repetition after a crash
-        return child
-    return casework.merge_into(world, officer, child.id, parent_id, key)
+    return act_on_several(
+        officer, children, lambda child: casework.merge_into(world, officer, child.id, parent.id, key)
+    )
 
 
 def _oldest(appeals: Sequence[Appeal]) -> Appeal | None:

@@ -13,7 +13,7 @@ from app.domain.call import Call
 from app.domain.errors import Conflict, InvalidInput, NotFound, NotLoggedIn, Reason, RuleBroken
 from app.domain.notification import Role
 from app.domain.organisation import Organisation, is_credit_code
-from app.services.people.holding import end_invitations, released
+from app.services.people.holding import end_invitations, release
 from app.services.ports.basics import Duplicate
 from app.services.readable import ALPHABET, readable_code
 from app.services.saving import change
@@ -131,11 +131,11 @@ def bind(world: World, account: Account, code: str) -> Account:
             raise Conflict(Reason.INVITATION_USED)
         for other in others:
             if used.official_id in other.posts(Role.OFFICIAL):
-                change(world.stores.accounts, other.id, lambda a: released(a, used.role, used.official_id), _GONE)
+                release(world, other.id, used.role, used.official_id)
     bound = change(world.stores.accounts, account.id, lambda current: _bound(current, binding), _GONE)
     now_known = invitations.get(used.id)
     if now_known is None or now_known.ended_at is not None:  # the post came to somebody else at this very moment
-        change(world.stores.accounts, account.id, lambda a: released(a, used.role, used.official_id), _GONE)
+        release(world, account.id, used.role, used.official_id)
         raise unknown
     return bound
 

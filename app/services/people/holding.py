@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.account import Account, Invitation
+from app.domain.barring import with_account
 from app.domain.errors import NotFound, NotLoggedIn, Reason
 from app.domain.notification import Role
 from app.services.saving import change
 from app.services.world import World
 
+ATTEMPTS = 10
 _GONE = NotLoggedIn(Reason.NOT_LOGGED_IN)
+_UNKNOWN = NotFound(Reason.NO_SUCH_INVITATION)
 
 
 def end_holding(world: World, official_id: str) -> None:
@@ -23,7 +26,21 @@ def end_holding(world: World, official_id: str) -> None:
     end_invitations(world, official_id, Role.OFFICIAL, only_unused=False)
     for account in world.stores.accounts.bound_to([official_id]):
         if official_id in account.posts(Role.OFFICIAL):
-            change(world.stores.accounts, account.id, lambda held: released(held, Role.OFFICIAL, official_id), _GONE)
+            release(world, account.id, Role.OFFICIAL, official_id)
+
+
+def release(world: World, account_id: str, role: Role, official_id: str) -> None:
+    """The account acts for the post in that role no longer. What is about the official stays kept from it (rule 1),
+    whatever post it comes to: that is written first."""
+    for appeal_id in world.stores.appeals.kept_from(official_id):
+        change(
+            world.stores.appeals,
+            appeal_id,
+            lambda appeal: with_account(appeal, official_id, account_id),
+            NotFound(Reason.NO_SUCH_APPEAL),
+            ATTEMPTS,
+        )
+    change(world.stores.accounts, account_id, lambda held: released(held, role, official_id), _GONE)
 
 
 def end_invitations(world: World, official_id: str, role: Role, *, only_unused: bool) -> None:
@@ -36,7 +53,21 @@ def end_invitations(world: World, official_id: str, role: Role, *, only_unused: 
 
     for invitation in world.stores.invitations.of_posts([official_id]):
         if invitation.role is role and is_live(invitation, now):
-            change(world.stores.invitations, invitation.id, rule, NotFound(Reason.NO_SUCH_INVITATION))
+            change(world.stores.invitations, invitation.id, rule, _UNKNOWN)
+
+
+def end_binding(world: World, account_id: str, role: Role, official_id: str) -> bool:
+    """One person acts for the post in that role no longer, and cannot come back by repeating the invitation. False when
+    the person did not."""
+    now = world.clock.now()
+    for invitation in world.stores.invitations.of_posts([official_id]):
+        if (invitation.role, invitation.used_by) == (role, account_id) and is_live(invitation, now):
+            change(world.stores.invitations, invitation.id, lambda used: replace(used, ended_at=now), _UNKNOWN)
+    account = world.stores.accounts.get(account_id)
+    if account is None or official_id not in account.posts(role):
+        return False
+    release(world, account_id, role, official_id)
+    return True
 
 
 def is_live(invitation: Invitation, now: datetime) -> bool:

@@ -58,8 +58,12 @@ class Appeals(Protocol):
         after: Position | None,
         limit: int,
     ) -> Sequence[Appeal]:
-        """Assigned to one of `official_ids` and about none of `barred`. Open ones (`done` false) by (due_at, code) with
-        due_from <= due_at < due_until; those answered or closed by (settled_at, code), newest first."""
+        """Assigned to one of `official_ids` and kept from none of `barred` (words of app/domain/bar.py). Open ones
+        (`done` false) by (due_at, code) with due_from <= due_at < due_until; those answered or closed by
+        (settled_at, code), newest first."""
+
+    def kept_from(self, word: str) -> Sequence[str]:
+        """Ids of those kept from that post or account (app/domain/bar.py's words), in any order."""
 
     def to_dispatch(self, now: datetime, limit: int) -> Sequence[Appeal]:
         """With a message whose time has come, earliest first."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -23,10 +22,11 @@ from app.services.figures.categories import category_of
 from app.services.messages import undelivered
 from app.services.office import casework, worklists
 from app.services.office.evidence import may_read_evidence
+from app.services.world import load_hearers, posts_kept_away
 from app.web.console.access import officer, page
 from app.web.console.appeals import READ_BY
 from app.web.console.casework import form_key, officials_of, presenter_over, problems_of, read_form
-from app.web.console.deed_forms import channels, given_for
+from app.web.console.deed_forms import channels, given_for, officials_named
 from app.web.console.place import appeal_address, came_from
 from app.web.errors import status_of
 from app.web.http import world
@@ -40,6 +40,7 @@ DONE: Mapping[OfficeDeed, str] = {
     OfficeDeed.TRANSFER: "已改派，期限重新起算。",
     OfficeDeed.REJECT: "已不予受理，理由和渠道已告知群众。",
     OfficeDeed.MERGE: "已并单，群众会收到通知。",
+    OfficeDeed.SET_ABOUT: "反映对象已登记，本人及其工作人员看不到这件诉求。",
     OfficeDeed.EXTEND: "已同意延期，天数和理由已告知群众。",
     OfficeDeed.REFUSE_EXTENSION: "未同意延期，理由已告知承办人，原期限不变。",
     OfficeDeed.CONCLUDE: "已复核办结，说明已告知群众。",
@@ -138,7 +139,8 @@ def do_once(appeal_id: str, name: OfficeDeed) -> None:
             act(asker, name, appeal_id, key, read_form(DEFINITIONS[name].body, given_for(name, request.form)))
         return 303, ""
 
-    asked = [request.path, *(f"{field}={value}" for field, value in request.form.items() if field != "csrf_token")]
+    given = request.form.items(multi=True)
+    asked = [request.path, *(f"{field}={value}" for field, value in given if field != "csrf_token")]
     answer_once(world(), key, "\n".join(asked).encode(), answer)
 
 
@@ -189,6 +191,10 @@ def render_file(
         parent=related.get(appeal.merged_into),
         candidate=_candidate(appeal) if OfficeDeed.MERGE in deeds else None,
         choices=_choices(appeal, officials.values()),
+        about=[officials[id] for id in appeal.about if id in officials],
+        named=officials_named(request.form) if opened == OfficeDeed.SET_ABOUT else list(appeal.about),
+        everybody=_titles(officials.values()),
+        held_by_barred=_held_by_barred(appeal),
         channels=channels(world()),
         interviews=interviews_of(appeal, officials, may_see_evidence),
         may_see_evidence=may_see_evidence,
@@ -230,11 +236,18 @@ def _candidate(appeal: Appeal) -> tuple[Appeal | None, str]:
     return (None, code) if found.id == appeal.id else (found, code)
 
 
-def _choices(appeal: Appeal, officials: Any) -> list[tuple[str, str]]:
-    """To whom it may go: those in office, never the one it is about."""
-    ordered: list[Official] = sorted(officials, key=lambda one: one.position)
-    return [
-        (one.id, f"{one.name} · {one.unit}{one.post}")
-        for one in ordered
-        if one.is_published and one.id != appeal.barred_official_id
-    ]
+def _held_by_barred(appeal: Appeal) -> bool:
+    """Whether whoever it is about has come to the post that has it: nobody there hears of it any more."""
+    may_be = appeal.is_open and bool(appeal.kept_from)
+    return may_be and load_hearers(world(), appeal.assignee_id, appeal).conflict
+
+
+def _titles(officials: Iterable[Official]) -> list[tuple[str, str]]:
+    """For a choice, in the roster's order."""
+    return [(one.id, f"{one.name} · {one.unit}{one.post}") for one in sorted(officials, key=lambda o: o.position)]
+
+
+def _choices(appeal: Appeal, officials: Iterable[Official]) -> list[tuple[str, str]]:
+    """To whom it may go: those in office, nobody it is kept from."""
+    away = posts_kept_away(world(), appeal)
+    return _titles(one for one in officials if one.is_published and one.id not in away)

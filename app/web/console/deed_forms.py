@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
+
+from werkzeug.datastructures import MultiDict
 
 from app.domain.office_deeds import OfficeDeed
 from app.services.world import World
@@ -11,12 +12,19 @@ from app.services.world import World
 OTHER_CHANNEL = "other"
 
 
-def given_for(name: OfficeDeed, form: Mapping[str, str]) -> dict[str, Any]:
+def given_for(name: OfficeDeed, form: MultiDict[str, str]) -> dict[str, Any]:
     """The form's fields as the deed's schema knows them."""
     given: dict[str, Any] = dict(form.items())
     if name is OfficeDeed.REJECT and given.get("proper_channel") in {OTHER_CHANNEL, None}:
         given["proper_channel"] = given.get("other_channel", "")
+    if name is OfficeDeed.SET_ABOUT:
+        given["official_ids"] = officials_named(form)
     return given
+
+
+def officials_named(form: MultiDict[str, str]) -> list[str]:
+    """Those who were chosen in any of several fields of the same name."""
+    return list(dict.fromkeys(id for id in form.getlist("official_ids") if id))
 
 
 def channels(world: World) -> list[tuple[str, str]]:

@@ -65,7 +65,7 @@ class AppealPresenter:
             "photos": self._photos(appeal.photos),
             "place": appeal.place,
             "phone": appeal.phone if reading.in_person else masked(appeal.phone),
-            "about_official": appeal.about_official,
+            "about_official": bool(appeal.about),
             "visibility": appeal.visibility.value,
             "organisation": _organisation(reading),
             "source": appeal.source,
@@ -97,6 +97,10 @@ class AppealPresenter:
             "urgings": _sent(appeal, Deed.URGE),
             "urging": _urging(reading),
         }
+
+    def refer_all(self, official_ids: Iterable[str]) -> list[dict[str, Any]]:
+        """Those of them who are still on a roster."""
+        return [found for id in official_ids if (found := refer(self._find(id))) is not None]
 
     def _entry(self, entry: Entry) -> dict[str, Any]:
         return {

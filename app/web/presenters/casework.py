@@ -59,7 +59,7 @@ def present_row(presenter: AppealPresenter, reading: Reading, which: WorkList = 
     return presenter.summary(reading) | {
         "tone": tone,
         "shape": shape,
-        "about_official": appeal.about_official,
+        "about_official": bool(appeal.about),
         "order": order_note(appeal, reading.now, presenter.calendar),
         "gist": _gist(appeal, which),
         "since": since,
@@ -168,6 +168,7 @@ _OUTCOMES: Mapping[Deed, Callable[[str], str]] = {
     Deed.EXTEND: lambda days: f"{days} 个工作日",
     Deed.REFUSE_EXTENSION: lambda days: f"申请的是 {days} 个工作日",
     Deed.MERGE: lambda code: f"并入 {code}",
+    Deed.SET_ABOUT: lambda _: "没有反映具体的负责同志",
     Deed.INFORM: lambda code: f"答复来自 {code}",
     Deed.ORDER: str,
     Deed.SUGGEST_INTERVIEW: _suggestion,

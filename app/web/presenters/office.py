@@ -29,6 +29,7 @@ def present_officer(officer: Officer) -> dict[str, Any]:
 def present_for_office(presenter: AppealPresenter, reading: Reading) -> dict[str, Any]:
     appeal = reading.appeal
     return presenter.detail(reading) | {
+        "about": presenter.refer_all(appeal.about),
         "desks": [desk.value for desk in desks(appeal)],
         "supervisions": [
             {field: getattr(listing, field) for field in SUPERVISION_FIELDS} for listing in appeal.supervisions

@@ -35,7 +35,9 @@ class Unsaid(str):
 
 
 class AppealRequest(RequestBody):
-    """`call_id` is the person's own missed call to the official; only with it the title may be left out."""
+    """`call_id` is the person's own missed call to the official; only with it the title may be left out. Whom it is
+    about never sees it: the official it is written to (`about_official`), another of the same roster
+    (`about_official_id`), or both."""
 
     call_id: Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9._-]*$")] = ""
     official_id: Id
@@ -48,6 +50,7 @@ class AppealRequest(RequestBody):
     place: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     phone: Phone = ""
     about_official: bool = False
+    about_official_id: Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9._-]*$")] = ""
     visibility: Visibility = Visibility.PRIVATE
     source: Annotated[str, StringConstraints(max_length=32)] = ""
 

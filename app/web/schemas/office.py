@@ -13,10 +13,11 @@ from app.domain.officer import OfficeRole
 from app.domain.reporting import ReportKind
 from app.domain.supervision import Decision, InterviewReason
 from app.domain.worklist import Desk, Lists
-from app.web.schemas.appeals import AppealRequest, AppealView
+from app.web.schemas.appeals import AppealRequest, AppealView, OfficialRef
 from app.web.schemas.common import ActionBody, CursorQuery, Id, Phone, RequestBody, Slug, Text
 from app.web.schemas.reports import CallView
 
+MOST_ABOUT = 5
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
@@ -84,6 +85,13 @@ class OfficeReasonRequest(ActionBody):
 
 class MergeRequest(ActionBody):
     parent_id: Id
+
+
+class AboutRequest(ActionBody):
+    """Whom the appeal is about, all of them; empty for nobody. `reason` is for the supervision office alone."""
+
+    official_ids: Annotated[list[Id], Field(max_length=MOST_ABOUT)]
+    reason: Text
 
 
 class OrderRequest(ActionBody):
@@ -187,6 +195,9 @@ class InterviewView(BaseModel):
 
 
 class OfficeAppealView(AppealView):
+    """`about`: the officials it is about, who never see it."""
+
+    about: list[OfficialRef]
     desks: list[Desk]
     supervisions: list[SupervisionView]
     interviews: list[InterviewView]

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from app.domain.appeal import Wish
-from app.domain.notification import Status
+from app.domain.notification import Role, Status
 from app.domain.officer import OfficeRole
 from app.services.messages.reminding import sweep
+from app.services.people.accounts import bind, invite
+from app.services.people.holding import end_binding
+from tests.services.factories import person
 from tests.web.city import RATING, City
 from tests.web.console.conftest import Desk, Office, key_of
 from tests.web.console.counting import queries
@@ -28,7 +31,7 @@ def path(appeal: dict[str, Any], deed: str = "") -> str:
     return f"/console/appeals/{appeal['id']}{'/' + deed if deed else ''}"
 
 
-def act(desk: Desk, appeal: dict[str, Any], deed: str, expected: int = 303, **fields: str) -> str:
+def act(desk: Desk, appeal: dict[str, Any], deed: str, expected: int = 303, **fields: Any) -> str:
     """What the page says after the form was sent."""
     key = key_of(desk.see(path(appeal)))
     answer = desk.post(path(appeal, deed), {"key": key, **fields})
@@ -86,13 +89,43 @@ def test_nobody_but_those_who_call_sees_the_whole_phone(city: City, office: Offi
 def test_a_conflict_is_routed_around_whom_it_is_about(city: City, supervisor: Desk) -> None:
     appeal = city.submit(about_official=True)
     page = supervisor.see(path(appeal))
-    assert '<option value="roads"' in page
-    assert '<option value="education"' not in page, "not even offered"
+    offered = page.split('id="assign-official_id"')[1].split("</select>")[0]
+    assert '<option value="education"' not in offered, "not even offered"
+    assert '<option value="roads"' in offered
     refused = act(supervisor, appeal, "assign", 409, official_id="education")
     assert "不能把诉求交给它所反映的人" in refused
     act(supervisor, appeal, "assign", official_id="roads")
     assert of(city, appeal).assignee_id == "roads"
     assert city.login("zhou").get(f"/api/appeals/{appeal['id']}").status_code == 404
+
+
+def test_whom_it_is_about_is_corrected_and_it_comes_back_for_review(city: City, supervisor: Desk) -> None:
+    appeal = city.submit()
+    kept = act(supervisor, appeal, "set_about", 422, official_ids="mayor")
+    assert 'id="set_about-reason-problem"' in kept
+    chosen = kept.split('id="set_about-1"')[1].split("</select>")[0]
+    assert '<option value="mayor" selected' in chosen, "what was chosen stays"
+    page = act(supervisor, appeal, "set_about", official_ids=["mayor", "education"], reason="来电说明")
+    assert "反映对象已登记" in page
+    assert "魏崇岭" in page.split("<dt>反映对象</dt>")[1].split("</dd>")[0]
+    stored = of(city, appeal)
+    assert (stored.about, stored.state.value) == (("mayor", "education"), "submitted")
+    assert "更正反映对象" in page and "反映的是负责同志" in page
+    act(supervisor, appeal, "set_about", official_ids="", reason="核实后没有反映具体的人")
+    assert of(city, appeal).about == ()
+
+
+def test_a_post_that_the_barred_one_holds_by_now_is_not_offered_and_said_where_it_has_it(
+    city: City, supervisor: Desk
+) -> None:
+    appeal = city.submit(about_official=True)
+    act(supervisor, appeal, "assign", official_id="roads")
+    end_binding(city.world, "zhou", Role.OFFICIAL, "education")
+    bind(city.world, person(city.world, "zhou"), invite(city.world, "roads", Role.OFFICIAL))
+    assert "承办人就是反映对象" in supervisor.see(path(appeal))
+    page = act(supervisor, appeal, "set_about", official_ids="education", reason="收回")
+    offered = page.split('id="assign-official_id"')[1].split("</select>")[0]
+    assert '<option value="mayor"' in offered and '<option value="roads"' not in offered
 
 
 def test_a_rejection_asks_for_both_and_keeps_what_was_typed(city: City, supervisor: Desk) -> None:

@@ -223,6 +223,12 @@ def test_what_is_about_the_official_waits_for_a_supervisor_and_is_not_handed_ove
     assert city.login("xie").get(f"/api/appeals/{appeal.id}").status_code == 404
 
 
+def test_the_operator_may_name_somebody_else_whom_it_is_about(city: City, operator: Desk) -> None:
+    register(operator, about_official_id="mayor")
+    (appeal,) = stored(city)
+    assert (appeal.about, appeal.about_official, appeal.assignee_id) == (("mayor",), False, "")
+
+
 def test_a_register_needs_a_handful_of_queries(city: City, operator: Desk) -> None:
     for _ in range(20):
         city.submit(official_id="roads")

@@ -107,7 +107,7 @@ def test_each_goes_to_whom_its_resident_chose_but_never_to_whom_it_is_about(city
     conflict, plain = city.submit(about_official=True), waiting(city, 2)
     sent = form(AtOnce.ASSIGN_AS_ADDRESSED, [conflict, *plain], "desk=review&kind=request")
     page = looked_over(supervisor, sent)
-    assert "其中 1 件反映本人" in page
+    assert "其中 1 件反映负责同志" in page
     whole = {**sent, "key": key_of(page), "step": "do"}
     told = supervisor.post(SEVERAL, whole)
     assert told.status_code == 200
