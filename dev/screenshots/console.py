@@ -46,6 +46,7 @@ def desk_scenes(story: Story) -> tuple[DeskScene, ...]:
         DeskScene("console-roster-history", "editor", f"{roster}/history"),
         DeskScene("console-invitations", "editor", f"{roster}/invitations"),
         DeskScene("console-official", "editor", f"/officials/{story.official_id}"),
+        DeskScene("console-bindings", "editor", f"/officials/{story.official_id}/bindings"),
         DeskScene("console-official-replace", "editor", f"/officials/{story.official_id}/replace"),
         DeskScene("console-posters", "editor", "/posters"),
         DeskScene("console-figures", "supervisor", "/figures?roster=bozhou-81", dark=True),

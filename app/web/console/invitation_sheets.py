@@ -33,13 +33,13 @@ def print_invitations(slug: str) -> ResponseReturnValue:
     chosen = request.form.getlist("official")
     if not chosen:
         return _choose(slug, "请先勾选要邀请的人"), 422
-    issued = invite_many(world(), officer(), slug, chosen, _role())
+    issued = invite_many(world(), officer(), slug, chosen, role_in(request.form))
     return _sheet(issued, url_for("console.show_roster", slug=slug), "")
 
 
 @page("/officials/<string:official_id>/invitations/end", *KEEPERS, methods=("POST",))
 def end_invitations(official_id: str) -> ResponseReturnValue:
-    role = _role()
+    role = role_in(request.form)
     end_open_invitations(world(), officer(), official_id, role)
     flash(f"{ROLE_WORDS[role]}未使用的邀请码已作废，印出来的也不能再用。")
     return redirect(url_for("console.edit_official", official_id=official_id), 303)
@@ -52,9 +52,10 @@ def sheet_for_successor(made: Succession) -> str:
     return _sheet([one], url_for("console.show_roster", slug=made.official.roster), told)
 
 
-def _role() -> Role:
+def role_in(form: Mapping[str, str]) -> Role:
+    """Official or staff, as the form says; the official when it says nothing. Raises InvalidInput."""
     try:
-        role = Role(request.form.get("role", Role.OFFICIAL.value))
+        role = Role(form.get("role", Role.OFFICIAL.value))
     except ValueError:
         role = Role.RESIDENT
     if role not in ROLES:

@@ -11,13 +11,14 @@ from flask.typing import ResponseReturnValue
 from app.domain.edition import Edition
 from app.domain.errors import Conflict, InvalidInput, NotFound, Reason
 from app.domain.roster import Official
-from app.services.rosters import keeping
+from app.services.rosters import bindings, keeping
 from app.services.rosters.content import official_content
 from app.services.rosters.forms import KEEPERS
 from app.services.rosters.holders import replace_holder
 from app.services.rosters.invitations import NOBODY, standings
 from app.web.console import roster_fields as fields
 from app.web.console.access import officer, page
+from app.web.console.appeals import READ_BY
 from app.web.console.asking import day_of
 from app.web.console.invitation_sheets import sheet_for_successor
 from app.web.console.roster_editing import seen_now
@@ -88,7 +89,12 @@ def set_official_published(official_id: str) -> ResponseReturnValue:
         flash(f"{changed.title} 已公布，名录里现在就能看到。")
     else:
         changed = keeping.unpublish_official(world(), officer(), official_id, note)
-        flash(f"{changed.title} 已停止公布，名录里已经看不到。")
+        told = ""
+        if "end_bindings" in request.form:
+            told = f"已结束 {bindings.end_all_bindings(world(), officer(), official_id, note)} 个微信绑定。"
+        flash(f"{changed.title} 已停止公布，名录里已经看不到。{told}")
+        if bindings.still_handling(world(), official_id):
+            return redirect(url_for("console.edit_official", official_id=official_id), 303)
     return redirect(url_for("console.show_roster", slug=changed.roster), 303)
 
 
@@ -153,6 +159,9 @@ def _edit(
         seen=seen or edition.roster.version,
         superiors=_superiors(edition, known.id),
         standing=standings(world(), known.roster).get(known.id, NOBODY),
+        handling=bindings.still_handling(world(), known.id),
+        most_counted=bindings.MOST_COUNTED,
+        may_read_appeals=bool(set(READ_BY) & set(officer().roles)),
         current=LIST,
     )
 
