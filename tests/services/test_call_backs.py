@@ -162,7 +162,7 @@ def test_three_callers_whom_nobody_answered_are_suggested_to_a_person(world: Wor
     assert suspects_not_answering(world, ["education"]) == []
     world.clock.advance(days=3)
     missed.append(call(world, BUSY, by="xie").id)
-    call(world, CallOutcome.IN_PERSON, by="xie", to="roads")
+    call(world, CallOutcome.IN_PERSON, by="neighbour", to="roads")
     (found,) = suspects_not_answering(world, ["education"])
     assert list(found.call_ids) == missed
     assert suspects_not_answering(world, ["roads"]) == []

@@ -75,7 +75,7 @@ def test_a_broken_promise_counts_until_somebody_calls(world: World) -> None:
         person(world, "zhou"),
         appeal.id,
         "k2",
-        lambda a, s: handling.log_contact(a, ContactOutcome.IN_PERSON, s.by, s.terms, s.now, key=s.key),
+        lambda a, s: handling.log_contact(a, ContactOutcome.IN_PERSON, s.by, s.terms, s.now),
     )
     assert now_in(world).standing.promise_broken == 0
 

@@ -144,9 +144,9 @@ def call(city: City, caller: Caller, route: str, appeal: dict[str, Any]) -> Any:
         "/api/official/bind": {"invitation": invite(city.world, "roads", Role.STAFF)},
         "/api/officials/suggest": {"text": "学校招生怎么报名"},
         "/api/official/duty/education": {"items": []},
-        "/api/calls": {"official_id": "education", "outcome": "busy"},
+        "/api/calls": {"official_id": "roads", "outcome": "busy"},
         "/api/visits": {"roster": "city", "source": "DS-001"},
-        "/api/appeals": APPEAL,
+        "/api/appeals": {**APPEAL, "official_id": "roads"},
         "/api/appeals/similar": {"official_id": "education", "title": "路灯", "body": "小区门口没有路灯"},
         "/api/appeals/lookup": {"code": appeal["code"], "phone_tail": "8000"},
     }
