@@ -202,7 +202,7 @@ def about(world: World, appeal: Appeal, *official_ids: str) -> Appeal:
 
 
 def merged(world: World, child: Appeal, parent: Appeal) -> Appeal:
-    return casework.merge_into(world, SUPERVISOR, child.id, parent.id)
+    return casework.merge_into(world, SUPERVISOR, child.id, parent.id, world.secrets.new_id())
 
 
 def test_what_a_merged_one_is_about_holds_for_the_parent_whatever_comes_later(world: World) -> None:

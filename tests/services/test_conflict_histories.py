@@ -132,7 +132,8 @@ class History:
                     lambda a, s: escalation.urge(a, "", s.hearers, s.by, s.terms, s.now),
                 )
             case "merge":
-                casework.merge_into(world, SUPERVISOR, appeal.id, self.appeals[other % len(self.appeals)].id)
+                parent = self.appeals[other % len(self.appeals)]
+                casework.merge_into(world, SUPERVISOR, appeal.id, parent.id, world.secrets.new_id())
             case "about":
                 named = sorted({*fresh(world, appeal).about, other})
                 casework.act_as_supervisor(

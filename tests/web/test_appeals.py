@@ -50,6 +50,7 @@ DETAIL = SUMMARY | {
     "reminders",
     "urgings",
     "urging",
+    "extension",
 }
 BEFORE: dict[str, tuple[str, ...]] = {
     "answer": ("sign",),

@@ -77,6 +77,7 @@ READY: dict[OfficeDeed, Callable[[City], dict[str, Any]]] = {
     OfficeDeed.FOLLOW_UP: lambda city: city.answered(),
     OfficeDeed.PUBLISH: lambda city: city.answered(visibility="public"),
     OfficeDeed.UNPUBLISH: published,
+    OfficeDeed.SET_ABOUT: lambda city: city.submit(),
 }
 
 
@@ -121,8 +122,8 @@ def test_another_key_is_another_request(city: City, deed: OfficeDeed) -> None:
     assert (answer.status_code == 200) is (deed in REPEATABLE), answer.text
 
 
-REPEATABLE = {OfficeDeed.FOLLOW_UP, OfficeDeed.PUBLISH}
-"""A call may be made twice, a publication corrected."""
+REPEATABLE = {OfficeDeed.FOLLOW_UP, OfficeDeed.PUBLISH, OfficeDeed.SET_ABOUT, OfficeDeed.MERGE}
+"""A call may be made twice, a publication and whom it is about corrected; merged into the same one it is already."""
 
 
 def office_id(city: City) -> str:
