@@ -9,7 +9,8 @@ from typing import Any, Protocol, TypeVar
 from app.domain.errors import Conflict, Reason
 from app.services.ports.basics import Duplicate
 
-ATTEMPTS = 3
+ATTEMPTS = 10
+"""While messages of an appeal go out, their marks are saved several times a second: a person's act comes through."""
 
 
 class Versioned(Protocol):
