@@ -61,12 +61,13 @@ class Offers(LifeOfAnAppeal):
     """The random lives of test_life.py, with others merged in, and with the parent's answer told."""
 
     def somebody_else(self) -> str:
-        return next(post for post in ("roads", "water") if post != self.appeal.assignee_id)
+        away = {self.appeal.assignee_id, *self.appeal.barred_posts}
+        return next(post for post in ("roads", "water", "parks", "sports") if post not in away)
 
     @precondition(lambda self: self.appeal.state in {State.SUBMITTED, State.ASSIGNED} and not self.appeal.children)
     @rule()
     def take_in_another(self):
-        self.act(adopt, submitted(id="appeal-8"))
+        self.act(adopt, submitted(id="appeal-8"), self.hearers, self.terms, self.now)
 
     @precondition(lambda self: self.appeal.state is State.MERGED)
     @rule()
