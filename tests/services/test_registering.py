@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -17,6 +18,8 @@ from app.services.appeals.calls import read_call, record_call, suspects_not_answ
 from app.services.appeals.reading import inbox, read_appeal
 from app.services.figures.tallies import count_anew
 from app.services.office.casework import register
+from app.services.office.look_ups import MOST_AN_HOUR
+from app.services.office.registering import look
 from app.services.office.taken_calls import read_taken, take_call
 from app.services.people.accounts import export
 from app.services.people.callers import caller_of
@@ -49,6 +52,26 @@ def calls(world: World) -> list[Call]:
 
 def acts(world: World) -> list[tuple[str, str, str, str]]:
     return [(one.act, one.subject, one.detail, one.officer_id) for one in world.stores.audit_log.since(0, 99)]
+
+
+def test_a_number_that_is_looked_up_is_on_record_once_an_hour(world: World) -> None:
+    for _ in range(3):
+        look(world, Directory(world), OPERATOR, PHONE, "路灯不亮")
+    look(world, Directory(world), OPERATOR, "", "路灯不亮")
+    assert acts(world) == [("find_by_phone", "尾号 8000", "", "operator")]
+    world.clock.advance(timedelta(hours=1))  # type: ignore[attr-defined]
+    look(world, Directory(world), OPERATOR, PHONE, "")
+    assert len(acts(world)) == 2
+
+
+def test_the_digits_of_a_masked_number_cannot_be_tried_out(world: World) -> None:
+    for number in range(MOST_AN_HOUR):
+        look(world, Directory(world), OPERATOR, f"1390000{number:04}", "")
+    with refused(Reason.TOO_MANY_REQUESTS):
+        look(world, Directory(world), OPERATOR, "13900009999", "")
+    assert look(world, Directory(world), OPERATOR, "13900000000", "").history == [], "one looked up before"
+    raised = world.alerts.raised  # type: ignore[attr-defined]
+    assert [what for what, _ in raised] == ["many_numbers_looked_up"]
 
 
 def test_a_form_sent_twice_at_once_is_one_appeal_and_one_call(world: World) -> None:
