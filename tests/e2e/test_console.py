@@ -134,7 +134,8 @@ def test_a_call_is_registered_without_touching_the_mouse(desk_of: TakeDesk) -> N
     keys.press("Alt+s")
     operator.see("请把编号念给来电人", "无人接听")
     assert monotonic() - begun < 30
-    keys.press("Enter")  # 登记下一个 has the focus
+    page.locator("a:focus", has_text="登记下一个").wait_for()
+    keys.press("Enter")
     page.locator("#caller_phone:focus").wait_for()
     page.locator("#roster").select_option("nanning-46")
     operator.see("电话由接线员接听")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from app.domain.figures import Tally, total
 from app.domain.notification import Role
 from app.domain.terms import Hearers
 from app.domain.timeline import Actor
-from app.services.figures.tallies import MARGIN, roll_up
+from app.services.figures.tallies import MARGIN, MARK, roll_up
 from app.services.ports.basics import StoreAway
 from app.services.ports.figures import DailyTally
 from app.services.saving import change
@@ -159,16 +160,28 @@ def test_the_holder_of_then_keeps_the_day(world: World) -> None:
     assert on(world, ANSWER_DAY).rated == 1
 
 
-def test_a_crash_before_the_mark_loses_nothing(world: Any) -> None:
+@pytest.mark.parametrize("crash_at", [1, 2])
+def test_a_crash_before_a_mark_loses_nothing(world: Any, crash_at: int) -> None:
+    """The first mark says that writing begins, the second that it has ended."""
     submitted(world)
     world.clock.set(beijing("2026-03-20 10:00"))
-    marks = world.stores.figure_marks
-    put, marks.put = marks.put, lambda mark: (_ for _ in ()).throw(StoreAway())
+    marks, puts = world.stores.figure_marks, itertools.count(1)
+    put = marks.put
+
+    def crash(mark: Any) -> None:
+        if next(puts) == crash_at:
+            raise StoreAway
+        put(mark)
+
+    marks.put = crash
     with pytest.raises(StoreAway):
         roll_up(world)
-    marks.put = put
     before = kept(world)
-    assert roll_up(world) == 0 and kept(world) == before != {}
+    assert bool(before) == (crash_at == 2)
+    changed = roll_up(world)
+    assert (changed == 0) == (crash_at == 2) and kept(world)
+    assert marks.get(MARK).revision == 1, "whoever keeps sums hears of what was written, by whichever run"
+    assert roll_up(world) == 0 and marks.get(MARK).revision == 1
 
 
 def test_one_day_that_fails_stops_no_other_and_is_tried_again(world: Any) -> None:

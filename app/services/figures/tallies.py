@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.domain.appeal import Appeal
@@ -54,18 +55,23 @@ def roll_up(world: World) -> int:
     A day that cannot be counted raises an alert and stops no other; the mark then stays where it was, so that
     nothing is forgotten. Raises StoreAway.
     """
-    now, calendar = world.clock.now(), world.calendar()
+    now, calendar, marks = world.clock.now(), world.calendar(), world.stores.figure_marks
     yesterday = local_day(now) - ONE_DAY
-    mark = world.stores.figure_marks.get(MARK)
+    kept = marks.get(MARK)
     words = words_in_force(world)
-    since = min(mark.changed_until, now) - MARGIN if mark and mark.words == words else BEGINNING
+    before = kept or FigureMark(MARK, BEGINNING, yesterday)
+    since = min(before.changed_until, now) - MARGIN if kept and before.words == words else BEGINNING
     cases = _changed(world, since, calendar) | _changed_hands(world, since, yesterday)
-    if mark:
-        cases |= _passed(world, min(mark.day, yesterday), yesterday, calendar)
+    cases |= _passed(world, min(before.day, yesterday), yesterday, calendar)
     changed = failed = 0
+    unfinished = before.unfinished
     for day, official_id in sorted(case for case in cases if case[0] <= yesterday):
         try:
-            changed += _recount(world, day, official_id, calendar)
+            news, gone = _compare(world, day, official_id, calendar)
+            if (news or gone) and not unfinished:
+                unfinished = True  # else a crash after the writing would leave caches that never hear of it
+                marks.put(replace(before, unfinished=True))
+            changed += _write(world, news, gone)
         except StoreAway:
             raise
         except Exception as error:  # one day of one official must not stop the others
@@ -73,11 +79,9 @@ def roll_up(world: World) -> int:
             world.alerts.raise_alert(
                 "figures_failed", day=day.isoformat(), official=official_id, error=type(error).__name__
             )
-    revision = (mark.revision if mark else 0) + bool(changed)
-    if failed and mark:
-        now, yesterday, words = mark.changed_until, mark.day, mark.words
-    if mark or not failed:
-        world.stores.figure_marks.put(FigureMark(MARK, now, yesterday, revision, words))
+    after = before if failed else FigureMark(MARK, now, yesterday, words=words)
+    if kept or unfinished or not failed:
+        marks.put(replace(after, revision=before.revision + unfinished, unfinished=False))
     return changed
 
 
@@ -123,9 +127,11 @@ def _passed(world: World, counted: date, last: date, calendar: WorkdayCalendar) 
     return cases
 
 
-def _recount(world: World, day: date, official_id: str, calendar: WorkdayCalendar) -> int:
-    store = world.stores.daily_tallies
-    before = {daily.id: daily for daily in store.between(day, day, [official_id])}
+def _compare(
+    world: World, day: date, official_id: str, calendar: WorkdayCalendar
+) -> tuple[list[DailyTally], frozenset[str]]:
+    """What counting anew brings that is not kept yet, and the ids of what is kept and no longer holds."""
+    before = {daily.id: daily for daily in world.stores.daily_tallies.between(day, day, [official_id])}
     counted = next((Tenure(daily.holder, daily.since) for daily in before.values()), None)
     held = _holder(world.stores.officials.get(official_id), counted)
     found = {}
@@ -133,12 +139,15 @@ def _recount(world: World, day: date, official_id: str, calendar: WorkdayCalenda
         since = (tenure.first.isoformat(),) if tenure.first else ()
         id = ":".join((official_id, day.isoformat(), kind, source, tenure.name, *since))
         found[id] = DailyTally(id, day, official_id, kind, source, tenure.name, tally, tenure.first, matters)
-    news = [daily for id, daily in found.items() if before.get(id) != daily]
+    return [daily for id, daily in found.items() if before.get(id) != daily], frozenset(before.keys() - found.keys())
+
+
+def _write(world: World, news: list[DailyTally], gone: frozenset[str]) -> int:
+    """How many roll-ups changed."""
     for daily in news:
-        store.put(daily)
-    gone = before.keys() - found.keys()
+        world.stores.daily_tallies.put(daily)
     if gone:
-        store.forget(gone)
+        world.stores.daily_tallies.forget(gone)
     return len(news) + len(gone)
 
 

@@ -45,7 +45,8 @@ class FigureMark:
     """How far the roll-ups reach: all changes until `changed_until` and all days until `day` are in them.
 
     `revision` grows with every run that changed a roll-up; caches are checked by it. `words` names the categories by
-    whose words they were counted (services/figures/categories.py); empty for none.
+    whose words they were counted (services/figures/categories.py); empty for none. `unfinished`: a run has begun to
+    write and has not come to its end; whichever does raises the revision for both.
     """
 
     id: str
@@ -53,6 +54,7 @@ class FigureMark:
     day: date
     revision: int = 0
     words: str = ""
+    unfinished: bool = False
 
 
 class DailyTallies(Protocol):
