@@ -47,6 +47,19 @@ def writing(phone: Phone) -> None:
     phone.page.wait_for_timeout(1200)
 
 
+def naming(phone: Phone) -> None:
+    """Whom the appeal is about, when that is somebody else than the addressee."""
+    phone.tap("指明", exact=True)
+    phone.shown.get_by_placeholder("搜姓名、拼音").locator("visible=true").fill("教育")
+    phone.page.wait_for_timeout(900)
+
+
+def named(phone: Phone) -> None:
+    naming(phone)
+    phone.shown.locator(".cell").locator("visible=true").first.click()
+    phone.see("反映的是")
+
+
 def scenes(story: Story) -> tuple[Scene, ...]:
     official = f"pages/official/official?id={story.official_id}"
     write = f"pages/write/write?official_id={story.official_id}"
@@ -61,6 +74,8 @@ def scenes(story: Story) -> tuple[Scene, ...]:
         Scene("suggest", RESIDENT, "pages/suggest/suggest"),
         Scene("write", RESIDENT, write, main=True),
         Scene("write-filled", RESIDENT, write, writing),
+        Scene("write-naming", RESIDENT, write, naming),
+        Scene("write-named", RESIDENT, write, named),
         Scene("mine", RESIDENT, "pages/mine/mine", main=True),
         Scene("mine-empty", "resident-5", "pages/mine/mine"),
         Scene("appeal-running", RESIDENT, appeal + story.running),

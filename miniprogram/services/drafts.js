@@ -22,6 +22,7 @@ const storage = require("../core/storage");
  * @property {string} place
  * @property {string} phone
  * @property {boolean} aboutOfficial
+ * @property {Addressee | null} aboutOther whom else it is about
  * @property {string} visibility
  * @property {string} callId the missed call it comes from, or empty
  */
@@ -55,6 +56,7 @@ function blank() {
     place: "",
     phone: "",
     aboutOfficial: false,
+    aboutOther: null,
     visibility: "private",
     callId: "",
   };

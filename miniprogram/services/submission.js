@@ -14,6 +14,10 @@ const LONGEST_MADE_TITLE = 30;
 
 const UNHEARD = "网络不稳，内容已保存在手机里，联网后点“继续提交”";
 
+/** The API's field for whom an appeal is about, and what to say when its roster has nobody like that (any more). */
+const ABOUT = "about_official_id";
+const NAMED_ELSEWHERE = "指明的这位负责同志不在这份名录里。请重新指明，或者去掉后写在正文里";
+
 /** The server's codes for a call that no appeal can come from (any more). */
 const CALL_REFUSED = ["no_such_call", "call_not_missed", "call_has_appeal"];
 
@@ -24,12 +28,13 @@ const CALL_REFUSED = ["no_such_call", "call_not_missed", "call_has_appeal"];
  * @param {Draft} draft
  * @returns {Promise<{ promise: string, closed: string, needsOrganisation: boolean }>}
  */
-async function termsOf(official, { aboutOfficial }) {
+async function termsOf(official, { aboutOfficial, aboutOther }) {
   const roster = await rosters.find(official.roster).catch(() => null);
+  const about = [...(aboutOfficial ? [official.name] : []), ...(aboutOther ? [aboutOther.name] : [])];
   const isMissing = Boolean(roster && roster.forEnterprises) && !(await hasOrganisation());
   const inTime = roster ? `提交后 ${roster.contact_days} 天内有人联系您` : "提交后会交到负责同志手里";
   return {
-    promise: aboutOfficial ? `提交后先由督查部门审核，${official.name}看不到` : inTime,
+    promise: about.length ? `提交后先由督查部门审核，${about.join("和")}看不到` : inTime,
     closed: (official.campaign && official.campaign.notice) || "",
     needsOrganisation: isMissing,
   };
@@ -109,14 +114,15 @@ const unsent = (photo) => (photo.path ? [{ ...photo, key: newKey(), id: "", url:
 const asAnother = (draft) => ({ ...draft, key: newKey(), sent: false, callId: "" });
 
 /**
- * What is wrong, by the field it stands beside: official, title, body, photos, place, phone. Empty when it is about
+ * What is wrong, by the field it stands beside: official, title, body, photos, place, phone, about_official_id. Empty when it is about
  * none of them.
  * @param {unknown} error
  * @returns {Record<string, string>}
  */
 function fieldsOf(error) {
   if (!(error instanceof Failure)) return {};
-  if (error.code === "no_such_official") return { official: error.message };
+  if (error.code === "no_such_official")
+    return error.detail.field === ABOUT ? { [ABOUT]: NAMED_ELSEWHERE } : { official: error.message };
   if (error.detail.photos) return { photos: error.message };
   if (error.detail.field) return { [error.detail.field]: error.message };
   return error.fields;
@@ -140,6 +146,7 @@ function bodyOf(draft, roster) {
     place: draft.place.trim(),
     phone: draft.phone.trim(),
     about_official: draft.aboutOfficial,
+    ...(draft.aboutOther ? { [ABOUT]: draft.aboutOther.id } : {}),
     visibility: draft.visibility,
     source: sources.sourceFor(roster),
     ...(draft.callId ? { call_id: draft.callId } : {}),

@@ -164,9 +164,9 @@ def bars_of(world: World, draft: Draft, roster: Roster) -> tuple[Bar, ...]:
     """From whom it will be kept. NotFound when the official whom it names beside the addressee is not published there:
     what is about nobody we know could not be kept from them."""
     if draft.about_official_id:
-        named, theirs = addressee(world, draft.about_official_id)
-        if theirs.slug != roster.slug:
-            raise NotFound(Reason.NO_SUCH_OFFICIAL, official_id=named.id)
+        named = world.stores.officials.get(draft.about_official_id)
+        if named is None or named.roster != roster.slug or not named.is_published:
+            raise NotFound(Reason.NO_SUCH_OFFICIAL, field="about_official_id")
     return bars_on(world, draft.about)
 
 

@@ -30,6 +30,7 @@ Page({
     place: "",
     phone: "",
     aboutOfficial: false,
+    aboutOther: /** @type {import("../../services/drafts").Addressee | null} */ (null),
     visibility: "",
     sent: false,
     /** The words as they were at the last pause. */
@@ -129,7 +130,7 @@ Page({
     const { value } = event.detail;
     this.change({ [field]: value });
     this.setData({ [field]: value, example: appeals.kindOf(this.draft.kind).example });
-    if (field === "aboutOfficial") this.readTerms();
+    if (field.startsWith("about")) this.readTerms();
   },
   /** @param {WechatMiniprogram.CustomEvent<{ photos: any[] }>} event */
   changePhotos(event) {

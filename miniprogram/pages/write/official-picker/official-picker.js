@@ -8,10 +8,11 @@ const PAUSE_MS = 250;
 /** A text shorter than this says too little to suggest anybody. */
 const TELLING = 4;
 
-/** Whom to write to: those with a duty that fits the text, or a search. Events: `pick` with the official, `close`. */
+/** One official, to write to or to name: those with a duty that fits the text, or a search. Events: `pick` with the official, `close`. */
 Component({
   properties: {
     open: Boolean,
+    title: { type: String, value: "写给谁" },
     roster: String,
     /** What is written so far. */
     text: String,
