@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, sync_playwr
 from dev.browser import FLAGS, executable
 
 WIDTH, HEIGHT = 390, 844
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 Theme = Literal["light", "dark"]
 LARGE_TEXT = 'sessionStorage.setItem("preview:large-text", "yes")'
 """What the preview's own switch for large text does."""

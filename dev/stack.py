@@ -85,12 +85,12 @@ class Stack:
         self.parts.start("jobs", sys.executable, "-m", "jobs")
 
     def control(self, path: str, body: object) -> Any:
-        answer = requests.post(f"{self.sandbox}/__sandbox__/{path}", json=body, timeout=10)
+        answer = requests.post(f"{self.sandbox}/__sandbox__/{path}", json=body, timeout=30)
         assert answer.status_code < 300, answer.text
         return answer.json()
 
     def now(self) -> datetime:
-        answer = requests.get(f"{self.sandbox}/__sandbox__/clock", timeout=10).json()
+        answer = requests.get(f"{self.sandbox}/__sandbox__/clock", timeout=30).json()
         return datetime.fromisoformat(answer["now"])
 
     def go_to(self, moment: datetime) -> None:
@@ -106,12 +106,12 @@ class Stack:
 
     def outbox(self, persona: str = "", kind: str = "") -> list[dict[str, Any]]:
         """What WeChat has delivered, oldest first."""
-        answer = requests.get(f"{self.sandbox}/__sandbox__/outbox", params={"kind": kind} if kind else {}, timeout=10)
+        answer = requests.get(f"{self.sandbox}/__sandbox__/outbox", params={"kind": kind} if kind else {}, timeout=30)
         return [item for item in answer.json()["items"] if not persona or item["persona"] == persona]
 
     def faults(self) -> list[dict[str, Any]]:
         """The faults that have not struck yet."""
-        answer = requests.get(f"{self.sandbox}/__sandbox__/faults", timeout=10)
+        answer = requests.get(f"{self.sandbox}/__sandbox__/faults", timeout=30)
         faults: list[dict[str, Any]] = answer.json()["faults"]
         return faults
 
@@ -189,7 +189,7 @@ class Desk:
         return shown
 
 
-def until(find: Callable[[], T], seconds: float = 30) -> T:
+def until(find: Callable[[], T], seconds: float = 60) -> T:
     """What `find` returns once it is true; AssertionError when it stays false for `seconds`."""
     end = time.monotonic() + seconds
     while True:

@@ -66,7 +66,7 @@ def test_a_roster_is_imported_corrected_and_taken_back(stack: Stack, desk_of: Ta
 
     editor.open(f"/officials/{CITY}")
     editor.press("停止公布")
-    assert requests.get(f"{stack.api}/api/officials/{CITY}", timeout=10).status_code == 404, "on the very next request"
+    assert requests.get(f"{stack.api}/api/officials/{CITY}", timeout=30).status_code == 404, "on the very next request"
 
 
 def test_from_routing_to_the_report(stack: Stack, desk_of: TakeDesk) -> None:
@@ -196,10 +196,10 @@ def changed(rows: list[list[str]], column: int, words: str) -> list[list[str]]:
 
 
 def phones(stack: Stack) -> list[str]:
-    directory = requests.get(f"{stack.api}/api/rosters/bozhou-81/directory", timeout=10).json()
+    directory = requests.get(f"{stack.api}/api/rosters/bozhou-81/directory", timeout=30).json()
     return [official["phone"] for group in directory["groups"] for official in group["officials"]]
 
 
 def published(stack: Stack) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = requests.get(f"{stack.api}/api/public/appeals", timeout=10).json()["items"]
+    items: list[dict[str, Any]] = requests.get(f"{stack.api}/api/public/appeals", timeout=30).json()["items"]
     return items

@@ -19,7 +19,7 @@ APPEAL = {"kind": "request", "title": "小区停水三天", "body": "谯城区�
 
 
 def position_of(stack: Stack, official_id: str) -> int:
-    directory = requests.get(f"{stack.api}/api/rosters/bozhou-81/directory", timeout=10).json()
+    directory = requests.get(f"{stack.api}/api/rosters/bozhou-81/directory", timeout=30).json()
     ids = [official["id"] for group in directory["groups"] for official in group["officials"]]
     assert len(ids) == 81
     assert len(directory["groups"]) == 3

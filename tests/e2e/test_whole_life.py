@@ -55,7 +55,7 @@ def test_transfer_pause_extension_reopening_review_and_publication(stack: Stack)
     supervisor.act(appeal["id"], "conclude", explanation="现场复核，供水正常")
     words = {"title": "小区停水", "body": "某小区停水三天", "answer": "管道已整体更换"}
     supervisor.act(appeal["id"], "publish", **words)
-    (public,) = requests.get(f"{stack.api}/api/public/appeals", timeout=10).json()["items"]
+    (public,) = requests.get(f"{stack.api}/api/public/appeals", timeout=30).json()["items"]
     assert {name: public[name] for name in words} == words
 
 
