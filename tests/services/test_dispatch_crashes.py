@@ -11,6 +11,7 @@ from app.domain.notification import LEASE, Fault, Occasion, Outcome, Refused, Re
 from app.services.messages.dispatching import MARKING_ATTEMPTS, dispatch
 from app.services.ports.basics import StoreAway
 from app.services.world import World
+from tests.domain.factories import beijing
 from tests.services.factories import (
     drain,
     fresh,
@@ -87,6 +88,18 @@ def test_a_repetition_goes_only_while_wechat_would_recognise_it(
     assert len(office.messenger.sent) == 1 + repeated
     assert statuses(office, appeal, Role.OFFICIAL) == [Status.SENT if repeated else Status.UNCONFIRMED]
     assert list(office.alerts.names) == ([] if repeated else ["delivery_unconfirmed"])
+
+
+@CRASHES
+def test_a_repetition_does_not_wait_for_the_morning(office: World, crash) -> None:
+    """By then WeChat would not recognise it any more, and quiet hours had not begun when it was sent first."""
+    office.clock.set(beijing("2026-03-02 21:59"))
+    appeal = submitted(office)
+    crash(office)
+    office.clock.advance(LEASE)
+    dispatch(office)
+    assert len(office.messenger.sent) == 2 and len(set(message_ids(office))) == 1
+    assert statuses(office, appeal, Role.OFFICIAL) == [Status.SENT]
 
 
 @CRASHES

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from app.domain.notification import Role, Status
+from app.domain.notification import DEDUPLICATED_FOR, Role, Status
 from app.services.messages.dispatching import dispatch
 from app.services.world import World
 from tests.services.factories import drain, message_ids, statuses, submitted
@@ -37,6 +39,22 @@ def test_of_two_dispatchers_with_clocks_apart_the_slower_one_sends_nothing(offic
     dispatch(office)
     assert len(office.messenger.sent) == 1
     assert statuses(office, appeal, Role.OFFICIAL) == [Status.SENT]
+
+
+def test_what_another_has_given_up_meanwhile_stays_so(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dispatcher that hangs in its call for longer than WeChat remembers: a person has been asked to look by then."""
+    appeal, send = submitted(office), office.messenger.send
+
+    def slowly(*message: Any) -> Any:
+        outcome = send(*message)
+        office.clock.advance(DEDUPLICATED_FOR)
+        dispatch(office)
+        return outcome
+
+    monkeypatch.setattr(office.messenger, "send", slowly)
+    dispatch(office)
+    assert len(office.messenger.sent) == 1
+    assert statuses(office, appeal, Role.OFFICIAL) == [Status.UNCONFIRMED]
 
 
 def test_many_dispatchers_over_many_messages_send_each_once(world: World) -> None:
