@@ -256,10 +256,12 @@ def _end(
 
 
 def supersede(notification: Notification, now: datetime) -> Notification:
-    """Out of date before it was sent."""
+    """Out of date before it was sent. What may have been sent is not said to have been dropped."""
+    if notification.maybe_sent or notification.status is Status.SENDING:
+        return unconfirm(notification, now)
     return _end(notification, Status.SUPERSEDED, now)
 
 
 def unconfirm(notification: Notification, now: datetime) -> Notification:
-    """A claim too old to be repeated safely."""
+    """A claim that is not repeated: too old for it, or out of date."""
     return _end(notification, Status.UNCONFIRMED, now, error=notification.last_error or "outcome unknown")

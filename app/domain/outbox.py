@@ -29,9 +29,11 @@ def is_trouble(appeal: Appeal, message: Notification) -> bool:
     """
     if message.status not in TROUBLED or message.told_at is not None:
         return False
-    if message.status is not Status.UNDELIVERED:
+    if message.status is Status.DEAD:
         return True
     if message.recipient.role is Role.RESIDENT:
+        if message.status is Status.UNCONFIRMED:
+            return True
         return bool(appeal.phone) and (appeal.is_open or message.occasion in CLOSING)
     return is_relevant(appeal, message)
 

@@ -41,7 +41,7 @@ def test_what_was_not_delivered_is_trouble(status: Status) -> None:
         (a_message(Status.UNDELIVERED, assignment=0), State.IN_PROGRESS, False),  # it is another's by now
         (a_message(Status.UNDELIVERED), State.CONCLUDED, False),
         (a_message(Status.DEAD), State.CONCLUDED, True),
-        (a_message(Status.UNCONFIRMED), State.CONCLUDED, True),
+        (a_message(Status.UNCONFIRMED), State.CONCLUDED, False),  # whether or not it arrived,
         (a_message(Status.DEAD, told_at=NOW), State.IN_PROGRESS, False),
     ],
 )

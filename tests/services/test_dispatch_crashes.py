@@ -7,12 +7,15 @@ from datetime import timedelta
 import pytest
 
 from app.domain.appeal import Appeal, State
-from app.domain.notification import LEASE, Fault, Occasion, Outcome, Refused, Retry, Role, Status
+from app.domain.notification import GATHERED_FOR, LEASE, Fault, Occasion, Outcome, Refused, Retry, Role, Status
+from app.domain.outbox import troubles
 from app.services.messages.dispatching import MARKING_ATTEMPTS, dispatch
+from app.services.messages.reminding import sweep
 from app.services.ports.basics import StoreAway
 from app.services.world import World
 from tests.domain.factories import beijing
 from tests.services.factories import (
+    answer,
     drain,
     fresh,
     message_ids,
@@ -100,6 +103,26 @@ def test_a_repetition_does_not_wait_for_the_morning(office: World, crash) -> Non
     dispatch(office)
     assert len(office.messenger.sent) == 2 and len(set(message_ids(office))) == 1
     assert statuses(office, appeal, Role.OFFICIAL) == [Status.SENT]
+
+
+@pytest.mark.parametrize("crashes", [1, 2])
+def test_what_may_have_been_sent_and_is_out_of_date_is_not_repeated_nor_called_unsent(
+    office: World, crashes: int
+) -> None:
+    appeal = sign(office, "zhou", submitted(office))
+    drain(office)
+    office.clock.set(beijing("2026-03-04 08:00"))
+    sweep(office)
+    office.clock.advance(GATHERED_FOR)
+    before = len(office.messenger.sent)
+    for _ in range(crashes):
+        killed_while_sending(office)
+        office.clock.advance(LEASE)
+    answer(office, "zhou", appeal)
+    dispatch(office)
+    assert sent(office)[before:] == [("template", "oa-zhou", "remind_half")] * crashes
+    assert statuses(office, appeal, Role.OFFICIAL, Occasion.REMIND_HALF) == [Status.UNCONFIRMED]
+    assert not troubles(fresh(office, appeal)), "nobody has to be called about what was answered"
 
 
 @CRASHES

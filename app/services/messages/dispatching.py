@@ -195,9 +195,7 @@ def _claim(
 
 
 def _is_over(world: World, appeal: Appeal, notification: Notification, now: datetime) -> bool:
-    """Whether nobody has to hear it any more. What may have been sent is not decided anew."""
-    if notification.maybe_sent:
-        return False
+    """Whether nobody has to hear it any more."""
     return not still_holds(appeal, notification, now) or _has_left(world, appeal, notification)
 
 
