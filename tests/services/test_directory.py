@@ -172,6 +172,16 @@ def test_an_unpublished_roster_is_gone_with_the_very_next_call() -> None:
             ask()
 
 
+def test_a_roster_unpublished_between_two_reads_is_gone_too() -> None:
+    world = a_world()
+    directory, known = Directory(world), world.stores.rosters.revisions()
+    world.stores.rosters.put(replace(world.stores.rosters.get("city"), is_published=False))
+    world.stores.rosters.revisions = lambda: known
+    with refused(Reason.NO_SUCH_ROSTER):
+        directory.snapshot("city")
+    assert directory.all() == []
+
+
 class CountingOfficials(MemoryOfficials):
     reads = 0
 
