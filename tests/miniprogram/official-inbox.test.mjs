@@ -212,6 +212,24 @@ test("an attempt that reached nobody is recorded and does not lead on; a lost on
   await end(at);
 });
 
+test("a call to somebody who left no number says which number it was", async () => {
+  const at = await open(INBOX, {
+    [LIST]: ALL,
+    "GET /api/appeals/late": handled({ id: "late", phone: "" }),
+    "POST /api/official/appeals/late/log_contact": handled({ id: "late" }),
+  });
+  await at.tap(at.all("button").find((button) => button.textContent.trim() === "联系"));
+  await at.tapText("通了电话");
+  await at.tapText("记下联系结果");
+  assert.match(at.text("contact-sheet"), /写明打的是哪个号码/);
+  assert.equal(actions(at, "log_contact").length, 0);
+  await at.type("contact-sheet textarea", "打了正文里留的座机");
+  await at.tapText("记下联系结果");
+  await at.waitFor(() => actions(at, "log_contact").length === 1);
+  assert.deepEqual(actions(at, "log_contact")[0].body, { outcome: "in_person", note: "打了正文里留的座机" });
+  await end(at);
+});
+
 test("a refusal because the appeal has changed shows its sentence and loads the inbox anew", async () => {
   const at = await open(INBOX, {
     [LIST]: ALL,

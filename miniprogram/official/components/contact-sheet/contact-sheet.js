@@ -3,6 +3,10 @@ const { CONTACT_OUTCOMES } = require("../../../constants/calls");
 const { sentenceOf } = require("../../../core/failure");
 const handling = require("../../services/handling");
 
+/** The resident was called; where no number was left, the resident reads which one it was. */
+const DIALLED = "in_person";
+const NO_NUMBER = "群众没有留电话。请在“说了什么”里写明打的是哪个号码、怎么找到的";
+
 /**
  * Calling the resident, and saying how it went. Events: `close`, `done` with the appeal, `answer` to write the answer at
  * once, `outdated` when the appeal has changed meanwhile.
@@ -74,6 +78,9 @@ Component({
       const outcome = CONTACT_OUTCOMES.find(({ value }) => value === this.data.outcome);
       if (!outcome) return this.setData({ error: "请选择联系的结果" });
       const note = this.data.note.trim();
+      const { phone, finding, notFound } = this.data;
+      const anyNumber = phone || finding || notFound;
+      if (outcome.value === DIALLED && !anyNumber && !note) return this.setData({ error: NO_NUMBER });
       this.setData({ sending: true, error: "" });
       try {
         const body = { outcome: outcome.value, ...(note ? { note } : {}) };
