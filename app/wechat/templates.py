@@ -73,7 +73,7 @@ MATTERS: Mapping[str, str] = MappingProxyType(
     {
         Occasion.ASSIGNED: "新诉求，请及时联系",
         Occasion.REMIND_HALF: "提醒：{clock}期限已过半",
-        Occasion.REMIND_LAST: "提醒：{clock}期限只剩一个工作日",
+        Occasion.REMIND_LAST: "提醒：{clock}期限将到，请抓紧",
         Occasion.URGE: "催办：{clock}期限已过",
         Occasion.PROMISE_BROKEN: "承诺的联系时间已过",
         Occasion.SUPPLEMENTED: "群众补充了情况",

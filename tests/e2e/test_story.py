@@ -95,7 +95,7 @@ def test_an_appeal_left_alone_is_reminded_urged_and_supervised_once_each(stack: 
         stack.go_to(moment)
         settle(stack, resident, appeal["id"])
         said.append([item["data"]["thing3"]["value"] for item in stack.outbox(official)[1:]])
-    reminder, urging = "提醒：联系期限只剩一个工作日", "催办：联系期限已过"
+    reminder, urging = "提醒：联系期限将到，请抓紧", "催办：联系期限已过"
     assert said[0] == []
     assert said[1][-1] == reminder
     assert said[2][-1] == urging

@@ -117,7 +117,7 @@ def test_what_is_missing_is_said_in_words() -> None:
         (Occasion.URGE, {"clock": "contact"}, "催办：联系期限已过"),
         (Occasion.URGE, {"clock": DeadlineKind.ANSWER}, "催办：答复期限已过"),
         (Occasion.REMIND_HALF, {"clock": "answer"}, "提醒：答复期限已过半"),
-        (Occasion.REMIND_LAST, {}, "提醒：办理期限只剩一个工作日"),
+        (Occasion.REMIND_LAST, {}, "提醒：办理期限将到，请抓紧"),
         (Occasion.SUPPLEMENTED, {}, "群众补充了情况"),
     ],
 )
