@@ -19,6 +19,8 @@ from app.domain.timeline import SYSTEM, Actor, Deed, Entry
 
 LONGEST_TITLE = 60
 MOST_PHOTOS = 9
+URGENT, USUAL = "urgent", "usual"
+"""How the timeline says what a person found an appeal to be."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,16 @@ def with_report(appeal: Appeal, report: CallReport, by: Actor, now: datetime) ->
     number = len(appeal.timeline) + 1
     entry = Entry(number, now, by, Deed.TAKE_CALL, text=report.note, outcome=outcome, internal=True)
     return replace(appeal, timeline=(*appeal.timeline, entry))
+
+
+def set_urgent(appeal: Appeal, urgent: bool, by: Actor, now: datetime) -> Appeal:
+    """A person of the office says whether it is urgent, before somebody is made responsible: the clocks that are then
+    set count hours, and its messages go out in quiet hours too. The resident asks for that in words, never by a field.
+    The same appeal when nothing changes."""
+    if urgent is appeal.urgent:
+        return appeal
+    appeal = move(appeal, Deed.SET_URGENT, by, now, outcome=URGENT if urgent else USUAL)
+    return replace(appeal, urgent=urgent)
 
 
 def is_clear(appeal: Appeal) -> bool:

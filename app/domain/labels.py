@@ -78,6 +78,7 @@ DEEDS: Mapping[Deed, str] = MappingProxyType(
         Deed.TAKE_CALL: "来电情况",
         Deed.SET_ABOUT: "登记反映对象",
         Deed.TAKE_BACK: "收回另行交办",
+        Deed.SET_URGENT: "认定紧急程度",
     }
 )
 

@@ -24,8 +24,10 @@ TRANSITIONS: Mapping[State, Mapping[Deed, State]] = {
         Deed.REJECT: State.REJECTED,
         Deed.WITHDRAW: State.WITHDRAWN,
         Deed.MERGE: State.MERGED,
+        Deed.SET_URGENT: State.SUBMITTED,
     },
     State.ASSIGNED: {
+        Deed.SET_URGENT: State.ASSIGNED,
         Deed.TAKE_BACK: State.SUBMITTED,
         Deed.SIGN: State.IN_PROGRESS,
         Deed.CONTACT: State.IN_PROGRESS,
@@ -40,6 +42,7 @@ TRANSITIONS: Mapping[State, Mapping[Deed, State]] = {
         Deed.MERGE: State.MERGED,
     },
     State.IN_PROGRESS: {
+        Deed.SET_URGENT: State.IN_PROGRESS,
         Deed.TAKE_BACK: State.SUBMITTED,
         Deed.CONTACT: State.IN_PROGRESS,
         Deed.QUICK_REPLY: State.IN_PROGRESS,

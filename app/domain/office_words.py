@@ -34,6 +34,8 @@ CALLS: Mapping[CallOutcome, str] = MappingProxyType(
     }
 )
 """How a caller's call to an official's number went (product.md)."""
+URGENCY: Mapping[bool, str] = MappingProxyType({True: "紧急", False: "一般"})
+"""What a person found an appeal to be."""
 ANSWERS: Mapping[AnswerOutcome, str] = MappingProxyType(
     {AnswerOutcome.SOLVED: "已解决", AnswerOutcome.EXPLAINED: "不能解决，说明原因"}
 )

@@ -112,7 +112,7 @@ SETTINGS: Mapping[SettingName, Setting] = MappingProxyType(
         ),
         SettingName.QUIET_HOURS: Setting(
             "免打扰时段",
-            "此时段不发消息，到早上补发；特急诉求除外。不影响办理期限。",
+            "此时段不发消息，到早上补发；紧急诉求除外。不影响办理期限。",
             city_rules.read_quiet_hours,
             city_rules.plain_quiet_hours,
         ),

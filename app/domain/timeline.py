@@ -48,6 +48,8 @@ class Deed(StrEnum):
     TAKE_CALL = "take_call"
     """How the caller's call to the official went, as the operator wrote it down with the appeal."""
     SET_ABOUT = "set_about"
+    SET_URGENT = "set_urgent"
+    """A person of the office said whether it is urgent; its clocks and messages follow from that."""
     TAKE_BACK = "take_back"
 
 

@@ -96,13 +96,13 @@ def define(body: type[Body], summary: str) -> Callable[[Do[Body]], Do[Body]]:
 
 @define(AssignRequest, "审核通过并交办")
 def assign(appeal: Appeal, scene: Scene, body: AssignRequest, by: Asker) -> Appeal:
-    return casework.assign_to(by.world, appeal, body.official_id, scene)
+    return casework.assign_to(by.world, _found(appeal, body.urgent, scene), body.official_id, scene)
 
 
 @define(HandOverRequest, "改派（一件诉求一生只转办一次）")
 def transfer(appeal: Appeal, scene: Scene, body: HandOverRequest, by: Asker) -> Appeal:
     hearers = transfer_target(by.world, appeal, body.official_id)
-    reason = body.with_note(body.reason)
+    reason, appeal = body.with_note(body.reason), _found(appeal, body.urgent, scene)
     return intake.transfer(appeal, body.official_id, reason, hearers, scene.by, scene.terms, scene.now)
 
 
@@ -179,3 +179,8 @@ def follow_up(appeal: Appeal, scene: Scene, body: FollowUpRequest, by: Asker) ->
     said = (body.reached, body.resolution, body.satisfaction)
     units = (by.officer.unit, official.unit if official else "")
     return oversight.follow_up(appeal, *said, body.note, *units, scene.by, scene.terms, scene.now)
+
+
+def _found(appeal: Appeal, urgent: bool | None, scene: Scene) -> Appeal:
+    """The appeal as urgent as the form says; None says nothing of it."""
+    return appeal if urgent is None else intake.set_urgent(appeal, urgent, scene.by, scene.now)

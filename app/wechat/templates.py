@@ -84,7 +84,7 @@ MATTERS: Mapping[str, str] = MappingProxyType(
         DIGEST: "待办{count}件，其中逾期{overdue}件",
     }
 )
-"""What an official is told, 20 characters at most."""
+"""What an official is told, 17 characters at most: 紧急： may stand in front, and a field takes 20."""
 
 PROGRESS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -131,7 +131,12 @@ def _title(occasion: str, facts: Facts) -> Candidates:
 def _matter(occasion: str, facts: Facts) -> Candidates:
     clock = _label(DEADLINES, facts.get("clock")) or "办理"
     count, overdue = (fitted("number", [facts.get(key)]) for key in ("count", "overdue"))
-    return (MATTERS.get(occasion, "").format(clock=clock, count=count, overdue=overdue),)
+    return (_marked(MATTERS.get(occasion, "").format(clock=clock, count=count, overdue=overdue), facts),)
+
+
+def _marked(words: str, facts: Facts) -> str:
+    """What an official reads first where it is urgent."""
+    return f"紧急：{words}" if words and facts.get("urgent") else words
 
 
 def _progress(occasion: str, facts: Facts) -> Candidates:
@@ -151,7 +156,7 @@ WORDS: Mapping[str, Callable[[str, Facts], Candidates]] = MappingProxyType(
     {
         "code": lambda _, facts: (facts.get("code"),),
         "title": _title,
-        "kind": lambda _, facts: (_label(KINDS, facts.get("kind")), "诉求"),
+        "kind": lambda _, facts: (_marked(_label(KINDS, facts.get("kind")) or "诉求", facts),),
         "state": lambda _, facts: (_label(STATES, facts.get("state")),),
         "due": lambda _, facts: (facts.get("due"), facts.get("at")),
         "at": lambda _, facts: (facts.get("at"), facts.get("due")),

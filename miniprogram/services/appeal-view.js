@@ -45,13 +45,14 @@ function viewSummary(appeal) {
     submittedWhen: momentWords(appeal.submitted_at),
     firstLine: appeal.body.split("\n")[0],
     promisedWhen: appeal.promise ? momentWords(appeal.promise.due_at) : "",
-    marks: marksOf(appeal.course || {}, appeal.supervised), // a list that an earlier version kept has none
+    marks: marksOf(appeal.course || {}, appeal), // a list that an earlier version kept has none
   };
 }
 
-/** What sets the appeal apart for who handles it, in words. @param {any} course CourseView of the API @param {boolean} supervised */
-function marksOf({ reopened, transferred, supplemented, urged }, supervised) {
+/** What sets the appeal apart for who handles it, in words. @param {any} course CourseView of the API @param {any} appeal */
+function marksOf({ reopened, transferred, supplemented, urged }, { urgent, supervised }) {
   return [
+    urgent && { text: "紧急", tone: "late" },
     supervised && { text: "督办", tone: "late" },
     reopened && { text: "重办", tone: "late" },
     transferred && { text: "转来", tone: "soon" },

@@ -22,7 +22,7 @@ from app.domain.closing import conclude, rate, reopen
 from app.domain.deadline import DeadlineKind
 from app.domain.errors import Reason, Refusal
 from app.domain.handling import answer, log_contact, request_supplement, sign
-from app.domain.intake import Draft, assign, is_clear, reject, submit, withdraw
+from app.domain.intake import Draft, assign, is_clear, reject, set_urgent, submit, withdraw
 from app.domain.merging import merge
 from app.domain.notification import Notification, Occasion, Recipient, Role
 from app.domain.roster import Deadlines
@@ -59,6 +59,7 @@ HEARERS = Hearers(staff=("account-staff",), superior_id="mayor")
 RESIDENT = Actor(Role.RESIDENT, "resident-1")
 OFFICIAL = Actor(Role.OFFICIAL, "account-zhou", "周文清", "education")
 STAFF = Actor(Role.STAFF, "account-staff", "周文清", "education")
+OPERATOR = Actor(Role.OPERATOR, "operator-1", "接线员（工号 807）")
 SUPERVISOR = Actor(Role.SUPERVISOR, "supervisor-1", "督查室")
 
 
@@ -78,13 +79,12 @@ def submitted(
     bars: tuple[Bar, ...] = (),
     **draft: Any,
 ) -> Appeal:
-    """Urgency is a fact that no rule of the domain sets, so it is put in here."""
     code = f"ZT{id[-1]}"
     written = a_draft(**draft)
     appeal = submit(
         written, RESIDENT, TERMS, now, id=id, code=code, roster=roster, review=review, checks=checks, bars=bars
     )
-    return replace(appeal, urgent=urgent)
+    return set_urgent(appeal, urgent, OPERATOR, now)
 
 
 def given_to(appeal: Appeal, official_id: str, now: datetime = MONDAY, terms: Terms = TERMS) -> Appeal:

@@ -7,7 +7,17 @@ import pytest
 from app.domain.appeal import Kind, Review, State
 from app.domain.deadline import DeadlineKind
 from app.domain.errors import Reason
-from app.domain.intake import LONGEST_TITLE, assign, hand_back, is_clear, pictures_checked, reject, withdraw
+from app.domain.intake import (
+    LONGEST_TITLE,
+    assign,
+    hand_back,
+    is_clear,
+    pictures_checked,
+    reject,
+    set_urgent,
+    transfer,
+    withdraw,
+)
 from app.domain.lifecycle import LONGEST_TEXT
 from app.domain.notification import Occasion, Role
 from app.domain.timeline import SYSTEM, Deed
@@ -115,6 +125,31 @@ def test_how_long_it_may_take_depends_on_kind_and_urgency(kind, urgent, contact,
     appeal = an_appeal(kind=kind, urgent=urgent)
     assert due(appeal, DeadlineKind.CONTACT) == beijing(contact)
     assert due(appeal, DeadlineKind.ANSWER) == beijing(answer)
+
+
+def test_urgency_is_a_persons_finding_with_its_name_on_record():
+    found = set_urgent(submitted(), True, SUPERVISOR, MONDAY)
+    entry = found.timeline[-1]
+    assert (found.urgent, entry.deed, entry.outcome, entry.actor) == (True, Deed.SET_URGENT, "urgent", SUPERVISOR)
+    assert not entry.internal, "the resident reads who found so"
+    assert set_urgent(found, True, SUPERVISOR, MONDAY) is found
+    milder = set_urgent(found, False, SUPERVISOR, MONDAY)
+    assert (milder.urgent, milder.timeline[-1].outcome) == (False, "usual")
+    assert due(given_to(milder, "education"), DeadlineKind.CONTACT) == beijing("2026-03-05 18:00")
+
+
+def test_what_is_found_urgent_on_its_way_to_another_begins_with_clocks_in_hours():
+    moved = set_urgent(an_appeal(State.ASSIGNED), True, SUPERVISOR, MONDAY)
+    assert due(moved, DeadlineKind.CONTACT) == beijing("2026-03-05 18:00"), "a clock that runs is not moved"
+    moved = transfer(moved, "roads", "归城管", HEARERS, SUPERVISOR, TERMS, MONDAY)
+    assert due(moved, DeadlineKind.CONTACT) == beijing("2026-03-02 12:00")
+    assert all(message.urgent for message in moved.notifications if message.assignment == 2)
+
+
+@pytest.mark.parametrize("state", [State.ANSWERED, State.CONCLUDED, State.WITHDRAWN])
+def test_what_is_answered_or_over_is_not_found_urgent_any_more(state):
+    with refused(Reason.WRONG_STATE):
+        set_urgent(an_appeal(state), True, SUPERVISOR, MONDAY)
 
 
 def test_the_resident_hears_of_the_assignment_only_when_a_person_decided_it():

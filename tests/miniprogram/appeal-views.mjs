@@ -55,6 +55,7 @@ export function summary(change = {}) {
     body: "和平路东段晚上路灯不亮。",
     official: OFFICIAL,
     submitted_at: AT,
+    urgent: false,
     due_at: "2026-11-24T10:00:00.000Z",
     overdue: false,
     urgency: "later",

@@ -284,11 +284,13 @@ test("pulling down loads again; a cell opens the appeal", async () => {
 
 test("a card says how the appeal came and what the resident did since, in words", async () => {
   const course = { reopened: true, transferred: false, supplemented: true, urged: 2 };
-  const at = await open(INBOX, { [LIST]: page([listed({ course, supervised: true }), listed({ id: "p2" })]) });
+  const at = await open(INBOX, {
+    [LIST]: page([listed({ course, urgent: true, supervised: true }), listed({ id: "p2" })]),
+  });
   const [marked, plain] = at.all("appeal-card");
   assert.deepEqual(
     at.all(".mark").map((mark) => mark.textContent),
-    ["督办", "重办", "催办 2 次", "已补充"],
+    ["紧急", "督办", "重办", "催办 2 次", "已补充"],
   );
   assert.ok(marked.querySelector("[class*=mark]") && !plain.querySelector("[class*=mark]"));
   await end(at);

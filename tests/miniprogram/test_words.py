@@ -27,6 +27,7 @@ from app.domain.call import MISSED, CallOutcome
 from app.domain.deadline import ESCALATED, DeadlineKind, Rung
 from app.domain.escalation import DEEDS as DEED_OF_RUNG
 from app.domain.escalation import outcome_of
+from app.domain.intake import URGENT, USUAL
 from app.domain.labels import DEEDS, KINDS, STATES
 from app.domain.notification import Role
 from app.domain.permissions import RESIDENT_DEEDS
@@ -183,6 +184,7 @@ OUTCOMES: dict[Deed, list[str]] = {
     Deed.ORDER: ["2026-0001"],
     Deed.MERGE: ["20261120-7K4M2P"],
     Deed.INFORM: ["20261120-7K4M2P"],
+    Deed.SET_URGENT: [URGENT, USUAL],
 }
 """What the domain writes into an entry's outcome; deeds that are not here write nothing."""
 
@@ -207,7 +209,7 @@ def test_every_deed_has_a_chinese_title() -> None:
 
 def test_what_an_outcome_says_is_not_lost() -> None:
     """Two outcomes of a deed read differently: the words behind each were found."""
-    for deed in (Deed.CONTACT, Deed.ANSWER, Deed.RATE, Deed.FOLLOW_UP, Deed.PUBLISH, Deed.TAKE_CALL):
+    for deed in (Deed.CONTACT, Deed.ANSWER, Deed.RATE, Deed.FOLLOW_UP, Deed.PUBLISH, Deed.TAKE_CALL, Deed.SET_URGENT):
         titles = [shown["title"] for shown in view([entry(deed, outcome) for outcome in OUTCOMES[deed]])]
         assert len(set(titles)) == len(OUTCOMES[deed]), titles
         assert DEEDS[deed] not in titles or deed is Deed.PUBLISH

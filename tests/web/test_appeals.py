@@ -25,6 +25,7 @@ SUMMARY = {
     "due_at",
     "overdue",
     "urgency",
+    "urgent",
     "left",
     "last",
     "supervised",

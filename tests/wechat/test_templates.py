@@ -68,7 +68,21 @@ nasty_text = st.text() | st.text(st.characters(codec=None), min_size=15, max_siz
 nasty_text |= st.sampled_from(["", " ", "\n", "一" * 500, "🏮" * 30, "a\r\nb", "\u200b", "\u2028x", "{text}", "\ud800"])
 nasty = nasty_text | st.none() | st.integers() | st.booleans() | st.floats() | st.lists(st.integers(), max_size=2)
 nasty |= st.datetimes(timezones=st.just(UTC)) | st.datetimes() | st.sampled_from([*DeadlineKind, *STATES, *KINDS])
-FACTS = ("code", "title", "kind", "state", "due", "text", "unit", "count", "overdue", "at", "clock", "promised")
+FACTS = (
+    "code",
+    "title",
+    "kind",
+    "state",
+    "due",
+    "text",
+    "unit",
+    "count",
+    "overdue",
+    "at",
+    "clock",
+    "promised",
+    "urgent",
+)
 
 
 @pytest.mark.parametrize(("channel", "occasion"), SENT)
@@ -85,6 +99,14 @@ def test_wechat_takes_every_message(channel: Channel, occasion: str, facts: dict
         field["value"].encode()  # raises for halves of characters
         if key.startswith("thing"):
             assert len(field["value"].encode("utf-16-le")) // 2 <= 20
+
+
+def test_an_urgent_one_says_so_first_and_nothing_of_it_is_cut() -> None:
+    assert values(Occasion.ASSIGNED, Channel.TEMPLATE, {"kind": "request", "urgent": True})["thing3"] == "紧急：求助"
+    assert values(Occasion.ASSIGNED, Channel.SUBSCRIBE, {"urgent": True})["thing3"] == "紧急：新诉求，请及时联系"
+    for occasion in MATTERS:
+        said = values(occasion, Channel.SUBSCRIBE, {"urgent": True, "clock": "contact"})["thing3"]
+        assert said.startswith("紧急：") and not said.endswith("…"), said
 
 
 def test_long_titles_end_in_an_ellipsis() -> None:
@@ -119,6 +141,7 @@ def test_what_is_missing_is_said_in_words() -> None:
         (Occasion.REMIND_HALF, {"clock": "answer"}, "提醒：答复期限已过半"),
         (Occasion.REMIND_LAST, {}, "提醒：办理期限将到，请抓紧"),
         (Occasion.SUPPLEMENTED, {}, "群众补充了情况"),
+        (Occasion.URGE, {"clock": "answer", "urgent": True}, "紧急：催办：答复期限已过"),
     ],
 )
 def test_officials_are_told_what_it_is_about(occasion: str, facts: dict[str, Any], said: str) -> None:

@@ -73,6 +73,7 @@ class Delivery:
             "title": appeal.title,
             "kind": appeal.kind.value,
             "state": appeal.state.value,
+            "urgent": appeal.urgent,
             "clock": notification.clock,
             "due": _due_at(appeal, notification),
             "text": notification.text,

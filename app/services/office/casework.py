@@ -96,12 +96,19 @@ def merge_into(world: World, officer: Officer, appeal_id: str, parent_id: str, k
 
 
 def register(
-    world: World, officer: Officer, caller_phone: str, draft: Draft, key: str = "", report: CallReport = NO_REPORT
+    world: World,
+    officer: Officer,
+    caller_phone: str,
+    draft: Draft,
+    key: str = "",
+    report: CallReport = NO_REPORT,
+    urgent: bool = False,
 ) -> Appeal:
     """An operator writes an appeal down for whoever called from that phone; the 工号 stands on the timeline.
 
-    With a `report` of the caller's call to the official: its outcome is a call record of its own, kept first, so that a
-    crash in between loses neither; a missed call is what the appeal is made from, as in the mini-program.
+    `urgent` is what that operator finds. With a `report` of the caller's call to the official: its outcome is a call
+    record of its own, kept first, so that a crash in between loses neither; a missed call is what the appeal is made
+    from, as in the mini-program.
     """
     need(officer, OfficeRole.OPERATOR, OfficeRole.SUPERVISOR)
     if key and (earlier := world.stores.appeals.by_submission(key)):
@@ -116,6 +123,7 @@ def register(
     by = Actor(Role.OPERATOR, caller_of(world, caller_phone), officer.signature)
     appeal = intake.submit(draft, by, terms, now, id=id, code=code, roster=roster.slug, key=key, bars=bars)
     appeal = intake.with_report(replace(appeal, phone_key=phone_key(world, appeal.phone)), report, by, now)
+    appeal = intake.set_urgent(appeal, urgent, by, now)
     if report.outcome is not None:
         call = take_call(world, officer, caller_phone, official.id, report.outcome, report.note, key)
         appeal = replace(appeal, call_id=call.id) if call.is_missed else appeal

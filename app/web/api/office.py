@@ -87,7 +87,7 @@ def register_for_caller(body: CallerAppealRequest) -> Response:
     draft = draft_of(body)
 
     def once(key: str) -> tuple[int, dict[str, Any]]:
-        appeal = casework.register(world(), officer(), body.caller_phone, draft, key, report_of(body))
+        appeal = casework.register(world(), officer(), body.caller_phone, draft, key, report_of(body), body.urgent)
         return 201, show_to_office(officer(), appeal)
 
     return answer_write(officer().id, once)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.appeal import Appeal, Resolution, Satisfaction
 from app.domain.errors import InvalidInput, NotFound, NotPermitted, Reason, Refusal
 from app.domain.office_deeds import CALLERS_DEEDS, OfficeDeed, office_deeds
-from app.domain.office_words import DECISIONS, INTERVIEW_REASONS, RESOLUTIONS, REVIEWS, SATISFACTIONS
+from app.domain.office_words import DECISIONS, INTERVIEW_REASONS, RESOLUTIONS, REVIEWS, SATISFACTIONS, URGENCY
 from app.domain.officer import OfficeRole
 from app.domain.oversight import interview_reasons
 from app.domain.roster import Official
@@ -32,6 +32,7 @@ from app.web.errors import status_of
 from app.web.http import world
 from app.web.office_deeds import DEFINITIONS, Asker, act
 from app.web.presenters.casework import present_file
+from app.web.presenters.deadlines import span_words
 from app.web.presenters.interviews import decisions_about, interviews_of
 from app.web.schemas.office import MergeRequest, PhoneReasonRequest
 
@@ -196,6 +197,7 @@ def render_file(
         everybody=_titles(officials.values()),
         held_by_barred=_held_by_barred(appeal),
         channels=channels(world()),
+        urgencies=_urgencies(terms),
         interviews=interviews_of(appeal, officials, may_see_evidence),
         may_see_evidence=may_see_evidence,
         decisions_about=decisions_about,
@@ -240,6 +242,15 @@ def _held_by_barred(appeal: Appeal) -> bool:
     """Whether whoever it is about has come to the post that has it: nobody there hears of it any more."""
     may_be = appeal.is_open and bool(appeal.kept_from)
     return may_be and load_hearers(world(), appeal.assignee_id, appeal).conflict
+
+
+def _urgencies(terms: Terms) -> list[tuple[str, str]]:
+    """The choice of urgency, with what the urgent one brings on this roster."""
+    contact, answer = terms.deadlines.contact_urgent, terms.deadlines.answer_urgent
+    return [
+        ("false", URGENCY[False]),
+        ("true", f"{URGENCY[True]}：{span_words(contact)}内联系，{span_words(answer)}内答复，夜里也通知"),
+    ]
 
 
 def _titles(officials: Iterable[Official]) -> list[tuple[str, str]]:

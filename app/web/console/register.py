@@ -107,7 +107,7 @@ def _keep_appeal(typed: Mapping[str, str]) -> str:
     """Where the page about what was written down is."""
     body = read_form(CallerAppealRequest, _given(typed))
     draft, report = draft_of(body), report_of(body)
-    appeal = casework.register(world(), officer(), body.caller_phone, draft, form_key(), report)
+    appeal = casework.register(world(), officer(), body.caller_phone, draft, form_key(), report, body.urgent)
     return url_for("console.show_registered", appeal_id=appeal.id)
 
 

@@ -85,10 +85,10 @@ DEADLINES: Mapping[str, str] = MappingProxyType(
     {
         "review": "审核",
         "contact": "联系群众",
-        "contact_urgent": "联系群众（特急）",
+        "contact_urgent": "联系群众（紧急）",
         "answer_consultation": "答复（咨询）",
         "answer": "答复（其他）",
-        "answer_urgent": "答复（特急）",
+        "answer_urgent": "答复（紧急）",
         "supplement": "等待群众补充",
         "follow_up": "答复后回访",
         "second_review": "复核",

@@ -153,7 +153,8 @@ def _outcomes(name: AtOnce, appeals: Sequence[Appeal]) -> list[Outcome]:
 def _bodies(name: AtOnce) -> Callable[[Appeal], ActionBody]:
     """The body of the deed for each appeal: what the form says, or whom each resident chose. Raises InvalidInput."""
     if name is AtOnce.ASSIGN_AS_ADDRESSED:
-        return lambda appeal: AssignRequest(official_id=appeal.addressed_to)
+        urgent = True if request.form.get("urgent") else None
+        return lambda appeal: AssignRequest(official_id=appeal.addressed_to, urgent=urgent)
     deed = DEED_OF[name]
     body = read_form(DEFINITIONS[deed].body, given_for(deed, request.form))
     return lambda _: body

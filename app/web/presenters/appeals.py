@@ -45,6 +45,7 @@ class AppealPresenter:
             "body": appeal.body,
             "official": refer(self._find(appeal.assignee_id or appeal.addressed_to)),
             "submitted_at": appeal.submitted_at,
+            "urgent": appeal.urgent,
             "due_at": appeal.due_at,
             "overdue": appeal.is_overdue(now),
             "urgency": urgency_of(appeal, now, self.calendar),

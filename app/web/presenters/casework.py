@@ -11,6 +11,7 @@ from app.domain.appeal import AnswerOutcome, Appeal, ContactOutcome, Resolution,
 from app.domain.call import CallOutcome
 from app.domain.deadline import DeadlineKind, Rung
 from app.domain.escalation import DEEDS as RUNG_DEEDS
+from app.domain.intake import URGENT
 from app.domain.labels import DEADLINES, DEEDS, RUNGS
 from app.domain.notification import Notification, Role
 from app.domain.office_words import (
@@ -22,6 +23,7 @@ from app.domain.office_words import (
     PARTS,
     RESOLUTIONS,
     SATISFACTIONS,
+    URGENCY,
 )
 from app.domain.operation_words import RECIPIENTS, reason_words
 from app.domain.redaction import without_numbers
@@ -174,6 +176,7 @@ _OUTCOMES: Mapping[Deed, Callable[[str], str]] = {
     Deed.SUGGEST_INTERVIEW: _suggestion,
     Deed.INTERVIEW: lambda decision: DECISIONS[Decision(decision)],
     Deed.TAKE_CALL: lambda outcome: CALLS[CallOutcome(outcome)],
+    Deed.SET_URGENT: lambda outcome: URGENCY[outcome == URGENT],
     Deed.FOLLOW_UP: lambda outcome: "已联系上" if outcome == "reached" else "没有联系上",
 }
 

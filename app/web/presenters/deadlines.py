@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.appeal import Appeal, State
 from app.domain.deadline import Deadline, DeadlineKind
 from app.domain.labels import DEADLINES
-from app.domain.workday import BEIJING, Explanation, Unit, WorkdayCalendar, explain, local_day
+from app.domain.workday import BEIJING, Explanation, Span, Unit, WorkdayCalendar, explain, local_day
 
 PAUSED = "等候补充期间暂停计时"
 
@@ -121,7 +121,7 @@ def _counted(appeal: Appeal) -> Deadline | None:
 def _explained(deadline: Deadline, facts: Explanation) -> str:
     """11月20日提交，次日起算，跳过周末 2 天，共 3 个工作日，到 11月25日 18:00。"""
     start, end = deadline.started_at.astimezone(BEIJING), _moment(deadline.due_at)
-    amount = f"{deadline.span.amount} {UNITS[deadline.span.unit]}"
+    amount = span_words(deadline.span)
     begun = f"{start.month}月{start.day}日"
     if deadline.span.unit is Unit.HOURS:
         return f"{begun} {start:%H:%M} {STARTS[deadline.kind]}，共 {amount}，到 {end}"
@@ -147,6 +147,11 @@ def _explained(deadline: Deadline, facts: Explanation) -> str:
 def _moment(moment: datetime) -> str:
     local = moment.astimezone(BEIJING)
     return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def span_words(span: Span) -> str:
+    """3 个工作日, 24 小时."""
+    return f"{span.amount} {UNITS[span.unit]}"
 
 
 def length(span: timedelta) -> str:

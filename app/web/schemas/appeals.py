@@ -247,7 +247,7 @@ class ExtensionView(BaseModel):
 
 class AppealSummary(BaseModel):
     """An appeal in a list. `urgency` and `left` speak of the next deadline; null and empty when none is counted.
-    `supervised`: it is on the supervision list."""
+    `urgent`: the office found so; `supervised`: it is on the supervision list."""
 
     id: str
     code: str
@@ -259,6 +259,7 @@ class AppealSummary(BaseModel):
     body: str
     official: OfficialRef | None
     submitted_at: datetime
+    urgent: bool
     due_at: datetime | None
     overdue: bool
     urgency: Urgency | None

@@ -52,14 +52,18 @@ class WorklistQuery(CursorQuery):
 
 
 class AssignRequest(ActionBody):
+    """`urgent`: whether it has to be done in hours; left out, as it was found before."""
+
     official_id: Id
+    urgent: bool | None = None
 
 
 class HandOverRequest(ActionBody):
-    """To whom it goes instead, and why; the resident reads the reason."""
+    """To whom it goes instead, and why; the resident reads the reason. `urgent` as in AssignRequest."""
 
     official_id: Id
     reason: Text
+    urgent: bool | None = None
 
 
 class RejectRequest(ActionBody):
@@ -146,9 +150,11 @@ CallNote = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LO
 
 class CallerAppealRequest(AppealRequest):
     """An appeal that an operator writes down for somebody who called. `call_outcome` is how that person's call to the
-    official's published number went: it is recorded as a call. `call_note` is for those who handle the appeal."""
+    official's published number went: it is recorded as a call. `call_note` is for those who handle the appeal. `urgent`
+    is the operator's finding, on record with the 工号."""
 
     caller_phone: CallerPhone
+    urgent: bool = False
     phone: Phone = ""
     call_outcome: CallOutcome | None = None
     call_note: CallNote = ""

@@ -99,6 +99,34 @@ def test_a_conflict_is_routed_around_whom_it_is_about(city: City, supervisor: De
     assert city.login("zhou").get(f"/api/appeals/{appeal['id']}").status_code == 404
 
 
+def test_a_supervisor_finds_it_urgent_when_assigning_and_everybody_sees_it(city: City, supervisor: Desk) -> None:
+    appeal = city.submit(about_official=True)
+    page = supervisor.see(path(appeal))
+    offered = page.split('id="assign-urgent"')[1].split("</select>")[0]
+    assert "2 小时内联系，24 小时内答复" in offered
+    page = act(supervisor, appeal, "assign", official_id="roads", urgent="true")
+    assert '<strong class="late">紧急</strong>' in page
+    assert "认定紧急程度" in page and "督查 某supervisor（工号 801）" in page
+    assert '<span class="late">紧急</span>' in supervisor.see("/console/appeals?desk=all")
+    (item,) = city.login("xie").get("/api/official/inbox").json["items"]
+    assert (item["urgent"], item["due_at"]) == (True, "2026-03-02T04:00:00.000Z")
+    seen = city.login("resident").get(f"/api/appeals/{appeal['id']}").json
+    found = next(entry for entry in seen["timeline"] if entry["deed"] == "set_urgent")
+    assert (found["label"], found["outcome"], found["by"]) == ("认定紧急程度", "urgent", "supervisor")
+
+
+def test_a_supervisor_finds_it_urgent_when_reassigning_and_takes_an_operators_word_back(
+    city: City, supervisor: Desk
+) -> None:
+    appeal = city.submit()
+    page = act(supervisor, appeal, "transfer", official_id="roads", reason="归城管", urgent="true")
+    assert of(city, appeal).urgent and "还剩 2 小时" in page
+    other = city.submit(about_official=True, title="另一件")
+    act(supervisor, other, "assign", 422, official_id="roads", urgent="very")
+    act(supervisor, other, "assign", official_id="roads", urgent="false")
+    assert not of(city, other).urgent
+
+
 def test_whom_it_is_about_is_corrected_and_it_comes_back_for_review(city: City, supervisor: Desk) -> None:
     appeal = city.submit()
     kept = act(supervisor, appeal, "set_about", 422, official_ids="mayor")

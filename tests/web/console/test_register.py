@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from app.domain.notification import Role
 from app.domain.officer import OfficeRole
 from app.domain.roster import AnsweredBy, CourtesyHours, Policy, ServiceHours
+from app.domain.timeline import Deed
+from app.domain.workday import Unit
 from app.services.people.callers import caller_of
 from tests.services.factories import a_roster
 from tests.web.city import City
@@ -59,6 +62,19 @@ def test_a_call_becomes_an_appeal_and_its_code_is_read_out(city: City, operator:
     assert appeal.timeline[0].actor.name == "某operator（工号 807）"
     entry = city.world.stores.audit_log.last()
     assert (entry.act, entry.subject, entry.officer_id) == ("register", appeal.code, operator.officer.id)
+
+
+def test_an_operator_finds_a_call_urgent_with_the_number_on_record(city: City, operator: Desk) -> None:
+    assert register(operator, urgent="true").status_code == 303
+    (appeal,) = stored(city)
+    assert appeal.urgent
+    found = next(entry for entry in appeal.timeline if entry.deed is Deed.SET_URGENT)
+    assert (found.actor.role, found.actor.name) == (Role.OPERATOR, "某operator（工号 807）")
+    assert {deadline.span.unit for deadline in appeal.assignment.deadlines} == {Unit.HOURS}
+    kept = register(operator, urgent="true", caller_phone="x")
+    assert 'name="urgent" value="true" checked' in kept.text, "what was ticked stays"
+    register(operator, caller_phone="13800138001")
+    assert [one.urgent for one in stored(city)] == [True, False]
 
 
 def test_the_same_form_sent_twice_is_one_appeal(city: City, operator: Desk) -> None:

@@ -77,6 +77,15 @@ def test_every_act_has_its_words() -> None:
     assert all("{}" in words.done for words in WORDS.values())
 
 
+@pytest.mark.parametrize("act", [AtOnce.ASSIGN_AS_ADDRESSED, AtOnce.ASSIGN])
+def test_all_are_found_urgent_only_where_somebody_says_so(city: City, supervisor: Desk, act: AtOnce) -> None:
+    urgent, plain = waiting(city, 2)
+    named = {"official_id": "roads"} if act is AtOnce.ASSIGN else {}
+    done(supervisor, form(act, [urgent]), urgent="true", **named)
+    done(supervisor, form(act, [plain]), **named)
+    assert [of(city, one).urgent for one in (urgent, plain)] == [True, False]
+
+
 @pytest.mark.parametrize("which", list(Where))
 def test_a_desk_offers_its_acts_and_boxes_only_where_there_are_some(
     city: City, office: Office, supervisor: Desk, which: Where
