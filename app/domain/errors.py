@@ -77,6 +77,7 @@ class Reason(StrEnum):
     EXTENSION_USED = "extension_used"
     EXTENSION_NOT_ASKED = "extension_not_asked"
     HAND_BACK_TOO_LATE = "hand_back_too_late"
+    HAND_BACK_USED = "hand_back_used"
     REOPEN_USED = "reopen_used"
     REOPEN_TOO_LATE = "reopen_too_late"
     ALREADY_RATED = "already_rated"

@@ -21,7 +21,7 @@ from app.domain.notification import Notification, Occasion, Role, Status
 from app.domain.oversight import refer, suggest_interview
 from app.domain.supervision import InterviewReason, Supervision, rectification_due
 from app.domain.terms import Hearers, Terms
-from app.domain.timeline import SYSTEM, Actor, Deed, Entry
+from app.domain.timeline import RESTARTS, SYSTEM, Actor, Deed, Entry
 
 DEEDS = {
     Rung.REMIND_HALF: Deed.REMIND,
@@ -261,5 +261,3 @@ def _number(appeal: Appeal) -> int:
 
 
 _LADDER = frozenset(DEEDS.values())
-RESTARTS = frozenset({Deed.ASSIGN, Deed.TRANSFER, Deed.REOPEN})
-"""Whatever makes a new assignment with clocks of its own."""

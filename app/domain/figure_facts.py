@@ -27,7 +27,7 @@ from app.domain.appeal import Appeal, Assignment, Kind, Rating, Resolution, Sati
 from app.domain.call import Call, CallOutcome
 from app.domain.deadline import Deadline, DeadlineKind
 from app.domain.figures import Response, Tally, total, working_minutes
-from app.domain.timeline import Deed
+from app.domain.timeline import RESTARTS, Deed
 from app.domain.workday import ONE_DAY, Span, Unit, WorkdayCalendar, local_day
 
 RETURN_WITHIN = Span(1, Unit.WORKDAYS)
@@ -209,7 +209,7 @@ def _ends(appeal: Appeal) -> dict[int, datetime]:
     for entry in appeal.timeline:
         if entry.deed in _ENDS and number:
             ends.setdefault(number, entry.at)
-        number += entry.deed in _STARTS
+        number += entry.deed in RESTARTS
     return ends
 
 
@@ -263,5 +263,4 @@ def _returned(missed: Call, until: datetime, calls: Iterable[Call]) -> bool:
     )
 
 
-_STARTS = frozenset({Deed.ASSIGN, Deed.TRANSFER, Deed.REOPEN})
 _ENDS = frozenset({Deed.TRANSFER, Deed.HAND_BACK, Deed.WITHDRAW, Deed.MERGE})

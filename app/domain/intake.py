@@ -14,6 +14,7 @@ from app.domain.lifecycle import move, tell_handlers, tell_resident, unassigned,
 from app.domain.merging import refuse_with_children
 from app.domain.notification import Occasion
 from app.domain.organisation import Organisation
+from app.domain.returning import going_on, has_handed_back
 from app.domain.terms import Hearers, Terms
 from app.domain.timeline import SYSTEM, Actor, Deed, Entry
 
@@ -138,7 +139,8 @@ def pictures_checked(appeal: Appeal, trace: str, passed: bool) -> Appeal:
 
 
 def assign(appeal: Appeal, official_id: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime) -> Appeal:
-    """Makes an official responsible and starts the contact and answer clocks. Never one it is kept from, and without a
+    """Makes an official responsible and starts the contact and answer clocks, or lets those go on that this official
+    had before (`returning.going_on`). Never one it is kept from, and without a
     person's decision only what nothing stands against (rule 6)."""
     if by is SYSTEM and not is_clear(appeal):
         raise RuleBroken(Reason.WRONG_STATE, state=appeal.state.value, action=Deed.ASSIGN.value)
@@ -158,7 +160,8 @@ def transfer(
     terms: Terms,
     now: datetime,
 ) -> Appeal:
-    """转办, once in a lifetime (首问负责: nobody is sent from door to door). The clocks start anew."""
+    """转办, once in a lifetime (首问负责: nobody is sent from door to door). The clocks start anew, but
+    for an official who had it before."""
     if appeal.transfers >= terms.deadlines.max_transfers:
         raise RuleBroken(Reason.TRANSFER_USED, transfers=appeal.transfers)
     if official_id == appeal.assignee_id:
@@ -169,7 +172,10 @@ def transfer(
 
 
 def hand_back(appeal: Appeal, reason: str, by: Actor, terms: Terms, now: datetime) -> Appeal:
-    """Not my business: back to review, with a reason, within a workday of the assignment."""
+    """Not my business: back to review, with a reason, within a workday of the assignment, and once by the same
+    official: whoever gets it again by a supervisor's decision keeps it, or transfers it."""
+    if has_handed_back(appeal, appeal.assignee_id):
+        raise RuleBroken(Reason.HAND_BACK_USED)
     if not may_hand_back(appeal, terms, now):
         raise RuleBroken(Reason.HAND_BACK_TOO_LATE)
     appeal = move(appeal, Deed.HAND_BACK, by, now, text=worded(reason, "reason"), internal=True)
@@ -177,7 +183,10 @@ def hand_back(appeal: Appeal, reason: str, by: Actor, terms: Terms, now: datetim
 
 
 def may_hand_back(appeal: Appeal, terms: Terms, now: datetime) -> bool:
-    """Whether the time for handing back is not over; the state decides about everything else."""
+    """Whether that official has not done it before, and the time for it is not over; the state decides about everything
+    else."""
+    if has_handed_back(appeal, appeal.assignee_id):
+        return False
     started_at = appeal.assignment.started_at if appeal.assignment else now
     return now <= terms.deadlines.hand_back.after(started_at, terms.calendar)
 
@@ -204,11 +213,13 @@ def _hand_to(appeal: Appeal, official_id: str, hearers: Hearers, terms: Terms, n
         DeadlineKind.ANSWER: answer_span(terms.deadlines, appeal.kind is Kind.CONSULTATION, appeal.urgent),
     }
     past = (*appeal.past, appeal.assignment) if appeal.assignment else appeal.past
+    running = going_on(appeal, official_id, terms.calendar, now)
+    fresh = (set_deadline(kind, span, now, terms.calendar) for kind, span in spans.items())
     assignment = Assignment(
         number=len(past) + 1,
         official_id=official_id,
         started_at=now,
-        deadlines=tuple(set_deadline(kind, span, now, terms.calendar) for kind, span in spans.items()),
+        deadlines=tuple(min(running.get(due.kind, due), due, key=lambda one: one.due_at) for due in fresh),
     )
     appeal = replace(
         appeal,

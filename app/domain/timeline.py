@@ -53,6 +53,10 @@ class Deed(StrEnum):
     TAKE_BACK = "take_back"
 
 
+RESTARTS = frozenset({Deed.ASSIGN, Deed.TRANSFER, Deed.REOPEN})
+"""Whatever makes a new assignment, with clocks and a ladder of its own."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acted: `id` is an account's, empty for the system; `name` is what the timeline shows."""

@@ -106,6 +106,7 @@ MESSAGES: dict[Reason, str] = {
     Reason.SUPPLEMENT_USED: "已经请群众补充过一次，不能再次要求",
     Reason.EXTENSION_USED: "每件诉求只能申请一次延期，无论同意与否",
     Reason.EXTENSION_NOT_ASKED: "没有待决定的延期申请，可能已有人作出决定，请刷新后查看",
+    Reason.HAND_BACK_USED: "您已退回过一次，督查部门核实后仍交给您，不能再退回；请办理，或写明理由转办",
     Reason.HAND_BACK_TOO_LATE: "超过一个工作日不能退回，请办理或转办",
     Reason.REOPEN_USED: "已经重办过一次；如仍不满意，请评价，督查部门会复核",
     Reason.REOPEN_TOO_LATE: "办结已超过 30 天，不能重办，请提交新的诉求",

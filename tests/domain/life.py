@@ -38,6 +38,7 @@ def _state_is_no_dead_end(appeal: Appeal) -> None:
 def _nothing_happens_more_often_than_allowed(appeal: Appeal, terms: Terms) -> None:
     count = Counter(entry.deed for entry in appeal.timeline)
     assert count[Deed.TRANSFER] == appeal.transfers <= terms.deadlines.max_transfers
+    assert all(times == 1 for times in Counter(_who_handed_back(appeal)).values())
     assert count[Deed.REQUEST_SUPPLEMENT] == appeal.supplements_asked <= 1
     assert count[Deed.EXTEND] + count[Deed.REFUSE_EXTENSION] <= count[Deed.REQUEST_EXTENSION] <= 1
     assert sum(e.deed is Deed.REOPEN and e.actor.role is Role.RESIDENT for e in appeal.timeline) <= 1
@@ -46,6 +47,10 @@ def _nothing_happens_more_often_than_allowed(appeal: Appeal, terms: Terms) -> No
     assert max(Counter(rating.assignment for rating in appeal.ratings).values(), default=0) <= 1
     keys = [notification.key for notification in appeal.notifications]
     assert len(keys) == len(set(keys))
+
+
+def _who_handed_back(appeal: Appeal) -> list[str]:
+    return [entry.actor.official_id for entry in appeal.timeline if entry.deed is Deed.HAND_BACK]
 
 
 def _each_rung_fired_once(appeal: Appeal) -> None:

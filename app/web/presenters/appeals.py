@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from app.domain.appeal import Appeal, Wish
-from app.domain.escalation import RESTARTS, caused_by, is_unsaid, last_urging, urge_again_at
+from app.domain.escalation import caused_by, is_unsaid, last_urging, urge_again_at
 from app.domain.labels import DEEDS, KINDS, STATES
 from app.domain.notification import Role, Status
 from app.domain.roster import Official
-from app.domain.timeline import Deed, Entry
+from app.domain.timeline import RESTARTS, Deed, Entry
 from app.domain.workday import WorkdayCalendar
 from app.services.appeals.reading import Reading
 from app.web.presenters.deadlines import left_of, present_deadlines, present_promise, urgency_of

@@ -27,6 +27,7 @@ from app.domain.office_words import (
 )
 from app.domain.operation_words import RECIPIENTS, reason_words
 from app.domain.redaction import without_numbers
+from app.domain.returning import hand_backs
 from app.domain.supervision import Decision, InterviewReason
 from app.domain.timeline import Deed, Entry
 from app.domain.workday import local_day
@@ -62,6 +63,7 @@ def present_row(presenter: AppealPresenter, reading: Reading, which: WorkList = 
         "tone": tone,
         "shape": shape,
         "about_official": bool(appeal.about),
+        "hand_backs": hand_backs(appeal),
         "order": order_note(appeal, reading.now, presenter.calendar),
         "gist": _gist(appeal, which),
         "since": since,
@@ -103,7 +105,12 @@ def present_file(presenter: AppealPresenter, reading: Reading) -> dict[str, Any]
         for said, rating in zip(shown["ratings"], appeal.ratings, strict=True)
     ]
     tone, shape = TONES[appeal.state]
-    return shown | {"tone": tone, "shape": shape, "unreached": [_unreached(one) for one in outbox.troubles(appeal)]}
+    return shown | {
+        "tone": tone,
+        "shape": shape,
+        "unreached": [_unreached(one) for one in outbox.troubles(appeal)],
+        "hand_backs": hand_backs(appeal),
+    }
 
 
 def outcome_words(entry: Entry) -> str:

@@ -134,7 +134,7 @@ def _explained(deadline: Deadline, facts: Explanation) -> str:
         parts.append(f"含调休上班的周末 {facts.worked_weekend_days} 天")
     parts.append(f"共 {amount}")
     if deadline.pushed_workdays:
-        parts.append(f"另加延期或等候补充 {deadline.pushed_workdays} 个工作日")
+        parts.append(f"另加延期或等候 {deadline.pushed_workdays} 个工作日")
     parts.append(f"到 {end}")
     counted = (facts.last_day - facts.first_day).days - facts.weekend_days - facts.holidays
     if deadline.span.unit is Unit.WORKDAYS and counted != deadline.span.amount + deadline.pushed_workdays:

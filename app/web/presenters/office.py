@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.audit import AuditEntry
 from app.domain.officer import Officer
 from app.domain.reporting import Report
+from app.domain.returning import hand_backs
 from app.domain.worklist import desks
 from app.services.appeals.reading import Reading
 from app.web.presenters.appeals import AppealPresenter
@@ -38,6 +39,7 @@ def present_for_office(presenter: AppealPresenter, reading: Reading) -> dict[str
             {field: value for field, value in asdict(entry).items() if field not in {"official_id", "assignment"}}
             for entry in appeal.interviews
         ],
+        "hand_backs": hand_backs(appeal),
         "children": list(appeal.children),
         "merged_into": appeal.merged_into,
     }

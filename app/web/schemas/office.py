@@ -201,12 +201,13 @@ class InterviewView(BaseModel):
 
 
 class OfficeAppealView(AppealView):
-    """`about`: the officials it is about, who never see it."""
+    """`about`: the officials it is about, who never see it; `hand_backs`: how often it was handed back."""
 
     about: list[OfficialRef]
     desks: list[Desk]
     supervisions: list[SupervisionView]
     interviews: list[InterviewView]
+    hand_backs: int
     children: list[str]
     merged_into: str
 

@@ -32,7 +32,7 @@ const DEEDS = [
   { action: "request_supplement", title: "请群众补充", hint: "只有一次，答复期限暂停", primary: false },
   { action: "request_extension", title: "申请延期", hint: "只有一次，由督查部门决定", primary: false },
   { action: "transfer", title: "转办", hint: "转给对口的负责同志，只有一次", primary: false },
-  { action: "hand_back", title: "退回", hint: "不归您管，交办后一个工作日内可以退回", primary: false },
+  { action: "hand_back", title: "退回", hint: "不归您管，交办后一个工作日内可以退回一次", primary: false },
 ];
 
 /**

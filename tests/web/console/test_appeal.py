@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.appeal import Wish
+from app.domain.deadline import DeadlineKind
 from app.domain.notification import Role, Status
 from app.domain.officer import OfficeRole
 from app.services.messages.reminding import sweep
@@ -125,6 +126,20 @@ def test_a_supervisor_finds_it_urgent_when_reassigning_and_takes_an_operators_wo
     act(supervisor, other, "assign", 422, official_id="roads", urgent="very")
     act(supervisor, other, "assign", official_id="roads", urgent="false")
     assert not of(city, other).urgent
+
+
+def test_hand_backs_are_counted_for_the_office_and_an_official_has_one(city: City, supervisor: Desk) -> None:
+    appeal = city.submit()
+    before = of(city, appeal).deadline(DeadlineKind.ANSWER)
+    city.act("zhou", appeal, "hand_back", {"reason": "不属本单位"})
+    page = supervisor.see(path(appeal))
+    assert "退回 1 次" in page and "期限接着原来的算，不能再退回" in page
+    assert "退回 1 次" in supervisor.see("/console/appeals?desk=review")
+    act(supervisor, appeal, "assign", official_id="education", urgent="false")
+    assert of(city, appeal).deadline(DeadlineKind.ANSWER) == before
+    again = city.login("zhou").post(f"/api/official/appeals/{appeal['id']}/hand_back", {"reason": "还是不归我管"})
+    assert (again.status_code, again.json["code"]) == (409, "hand_back_used")
+    assert "退回 1 次" not in city.login("resident").get(f"/api/appeals/{appeal['id']}").text
 
 
 def test_whom_it_is_about_is_corrected_and_it_comes_back_for_review(city: City, supervisor: Desk) -> None:
