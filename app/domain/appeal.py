@@ -217,6 +217,7 @@ class Appeal:
     clock: Deadline | None = None
     """The deadline of the present state where no assignment carries it: review, supplement, follow-up."""
     promise: Deadline | None = None
+    """Of the earliest promise that still runs (app/domain/promises.py)."""
     transfers: int = 0
     supplements_asked: int = 0
     reopenings: int = 0

@@ -19,6 +19,7 @@ from app.domain.lifecycle import move, tell_handlers
 from app.domain.merging import ADOPTION_LASTS
 from app.domain.notification import Notification, Occasion, Role, Status
 from app.domain.oversight import refer, suggest_interview
+from app.domain.promises import running_promise
 from app.domain.supervision import InterviewReason, Supervision, rectification_due
 from app.domain.terms import Hearers, Terms
 from app.domain.timeline import RESTARTS, SYSTEM, Actor, Deed, Entry
@@ -81,12 +82,12 @@ def advance(appeal: Appeal, hearers: Hearers, terms: Terms, now: datetime) -> Ap
             appeal = resume(appeal, hearers, terms, now)
         elif appeal.state is State.ANSWERED:
             appeal = conclude(appeal, "", SYSTEM, terms, now)
-    due = [(step, deadline) for step, deadline in pending_steps(appeal) if step.at <= now]
-    fired = _fired(appeal)
-    for step, deadline in due:
-        overtaken = any(later.at > step.at and other is deadline for later, other in due)
-        silent = step.rung in REMINDING and (overtaken or _is_past(deadline, step.rung, fired, now))
-        appeal = _climb(appeal, step.rung, deadline, SYSTEM, hearers, terms, now, silent=silent)
+    while due := [(step, deadline) for step, deadline in pending_steps(appeal) if step.at <= now]:
+        fired = _fired(appeal)
+        for step, deadline in due:
+            overtaken = any(later.at > step.at and other is deadline for later, other in due)
+            silent = step.rung in REMINDING and (overtaken or _is_past(deadline, step.rung, fired, now))
+            appeal = _climb(appeal, step.rung, deadline, SYSTEM, hearers, terms, now, silent=silent)
     if (order := _ignored_order(appeal)) and order <= now:
         appeal = suggest_interview(appeal, InterviewReason.ORDER_IGNORED, now)
     for interview in appeal.interviews:
@@ -206,7 +207,7 @@ def _climb(
         superior=rung is Rung.URGE,
         repeatable=rung is Rung.PROMISE_BROKEN,
     )
-    return replace(appeal, promise=None) if rung is Rung.PROMISE_BROKEN else appeal
+    return replace(appeal, promise=running_promise(appeal)) if rung is Rung.PROMISE_BROKEN else appeal
 
 
 def _late(appeal: Appeal, now: datetime) -> list[Deadline]:

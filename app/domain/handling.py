@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.appeal import Answer, AnswerOutcome, Appeal, Assignment, ContactOutcome, Extension, State
-from app.domain.deadline import DeadlineKind, promise_deadline, push, set_deadline, wait
+from app.domain.deadline import DeadlineKind, push, set_deadline, wait
 from app.domain.errors import InvalidInput, Reason, RuleBroken
 from app.domain.lifecycle import move, tell_handlers, tell_resident, worded
 from app.domain.notification import Occasion
+from app.domain.promises import running_promise
 from app.domain.terms import Hearers, Terms
 from app.domain.timeline import SYSTEM, Actor, Deed
 from app.domain.workday import WorkdayCalendar
@@ -45,7 +46,8 @@ def quick_reply(
     terms: Terms,
     now: datetime,
 ) -> Appeal:
-    """快捷回复 (in a meeting, will call): starts a promise clock. Neither answer nor contact; moves no other clock."""
+    """快捷回复 (in a meeting, will call): starts a promise clock, beside those of promises that still run. Neither
+    answer nor contact; moves no other clock."""
     latest = terms.deadlines.promise_at_most.after(now, terms.calendar)
     if promised_at is not None and not now < promised_at <= latest:
         raise InvalidInput(Reason.PROMISE_OUT_OF_RANGE, latest=latest)
@@ -53,7 +55,7 @@ def quick_reply(
     text = worded(text)
     appeal = move(appeal, Deed.QUICK_REPLY, by, now, text=text, due_at=promised_at)
     if promised_at is not None:
-        appeal = replace(appeal, promise=promise_deadline(now, promised_at))
+        appeal = replace(appeal, promise=running_promise(appeal))
     return tell_resident(appeal, Occasion.PROMISED, terms, now, text)
 
 

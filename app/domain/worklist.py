@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.domain.appeal import HANDLED, Appeal, ContactOutcome, Kind, State
+from app.domain.appeal import HANDLED, Appeal, Kind, State
 from app.domain.outbox import wants_a_call
+from app.domain.promises import is_broken
 from app.domain.supervision import rectification_due
-from app.domain.timeline import Deed
 
 
 class Desk(StrEnum):
@@ -19,7 +19,7 @@ class Desk(StrEnum):
     SUPERVISION = "supervision"
     """On the supervision list, its 督办单 signed or still to be signed."""
     PROMISE_BROKEN = "promise_broken"
-    """承诺超时: an official promised to call by an hour, and nobody has called since."""
+    """承诺超时: an official promised to call by an hour, and nobody has called since, whatever was promised anew."""
     INTERVIEW = "interview"
     """An interview is suggested and nobody has decided."""
     RECTIFICATION = "rectification"
@@ -60,7 +60,7 @@ def desks(appeal: Appeal) -> tuple[Desk, ...]:
         Desk.REVIEW: appeal.state is State.SUBMITTED,
         Desk.EXTENSION: appeal.extension_waits and appeal.state is State.IN_PROGRESS,
         Desk.SUPERVISION: appeal.listed_at is not None,
-        Desk.PROMISE_BROKEN: appeal.state in HANDLED and _promise_broken(appeal),
+        Desk.PROMISE_BROKEN: appeal.state in HANDLED and is_broken(appeal),
         Desk.INTERVIEW: undecided,
         Desk.RECTIFICATION: rectifying,
         Desk.FOLLOW_UP: appeal.state is State.ANSWERED and not appeal.rated(number),
@@ -121,14 +121,3 @@ def filter_words(appeal: Appeal) -> tuple[str, ...]:
     scopes = (Filter(), Filter(appeal.roster), Filter(appeal.roster, official_id))
     kinds = (Filter(s.roster, s.official_id, appeal.kind) for s in scopes)
     return tuple(each.word for each in (*scopes, *kinds))
-
-
-def _promise_broken(appeal: Appeal) -> bool:
-    """Whether the last promise of this assignment was broken, and the resident has not been reached since."""
-    for entry in reversed(appeal.timeline):
-        if entry.deed is Deed.PROMISE_BROKEN:
-            return True
-        reached = entry.deed is Deed.CONTACT and ContactOutcome(entry.outcome).reached
-        if reached or entry.deed in {Deed.ANSWER, Deed.ASSIGN, Deed.TRANSFER, Deed.REOPEN, Deed.QUICK_REPLY}:
-            return False
-    return False

@@ -150,7 +150,7 @@ def test_operators_only_call() -> None:
         (((Deed.PROMISE_BROKEN, ""), (Deed.REMIND, "")), True),
         (((Deed.PROMISE_BROKEN, ""), (Deed.CONTACT, "no_answer")), True),
         (((Deed.PROMISE_BROKEN, ""), (Deed.CONTACT, "in_person")), False),
-        (((Deed.PROMISE_BROKEN, ""), (Deed.QUICK_REPLY, "")), False),
+        (((Deed.PROMISE_BROKEN, ""), (Deed.QUICK_REPLY, "")), True),
         (((Deed.PROMISE_BROKEN, ""), (Deed.TRANSFER, "")), False),
     ],
 )

@@ -12,6 +12,7 @@ from app.domain.errors import NotFound, Reason
 from app.domain.notification import Channel, Fault, Notification, Outcome, Recipient, Refused, Role, Sent
 from app.domain.operation_words import NOBODY_BOUND, NOT_FOLLOWING, NOT_SUBSCRIBED, SWITCHED_OFF
 from app.domain.permissions import is_barred
+from app.domain.promises import promised_at
 from app.services.messages.duty import delegate_today
 from app.services.people.subscriptions import consent_id
 from app.services.ports.wechat import DIGEST, Message
@@ -79,7 +80,7 @@ class Delivery:
             "text": notification.text,
             "unit": official.unit if official else "",
             "at": notification.created_at,
-            "promised": appeal.promise.due_at if appeal.promise else None,
+            "promised": promised_at(appeal, notification.created_at),
         }
         return Message(notification.occasion.value, facts, f"{page}?id={appeal.id}")
 

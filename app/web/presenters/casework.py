@@ -26,6 +26,7 @@ from app.domain.office_words import (
     URGENCY,
 )
 from app.domain.operation_words import RECIPIENTS, reason_words
+from app.domain.promises import broken_promises
 from app.domain.redaction import without_numbers
 from app.domain.returning import hand_backs
 from app.domain.supervision import Decision, InterviewReason
@@ -64,6 +65,7 @@ def present_row(presenter: AppealPresenter, reading: Reading, which: WorkList = 
         "shape": shape,
         "about_official": bool(appeal.about),
         "hand_backs": hand_backs(appeal),
+        "broken_promises": broken_promises(appeal),
         "order": order_note(appeal, reading.now, presenter.calendar),
         "gist": _gist(appeal, which),
         "since": since,
@@ -110,6 +112,7 @@ def present_file(presenter: AppealPresenter, reading: Reading) -> dict[str, Any]
         "shape": shape,
         "unreached": [_unreached(one) for one in outbox.troubles(appeal)],
         "hand_backs": hand_backs(appeal),
+        "broken_promises": broken_promises(appeal),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.audit import AuditEntry
 from app.domain.officer import Officer
+from app.domain.promises import broken_promises
 from app.domain.reporting import Report
 from app.domain.returning import hand_backs
 from app.domain.worklist import desks
@@ -40,6 +41,7 @@ def present_for_office(presenter: AppealPresenter, reading: Reading) -> dict[str
             for entry in appeal.interviews
         ],
         "hand_backs": hand_backs(appeal),
+        "broken_promises": broken_promises(appeal),
         "children": list(appeal.children),
         "merged_into": appeal.merged_into,
     }

@@ -201,13 +201,15 @@ class InterviewView(BaseModel):
 
 
 class OfficeAppealView(AppealView):
-    """`about`: the officials it is about, who never see it; `hand_backs`: how often it was handed back."""
+    """`about`: the officials it is about, who never see it; `hand_backs`: how often it was handed back;
+    `broken_promises`: how many promises of whoever has it were broken."""
 
     about: list[OfficialRef]
     desks: list[Desk]
     supervisions: list[SupervisionView]
     interviews: list[InterviewView]
     hand_backs: int
+    broken_promises: int
     children: list[str]
     merged_into: str
 

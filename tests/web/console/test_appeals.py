@@ -84,6 +84,11 @@ def test_a_broken_promise_stands_on_its_desk_until_somebody_calls(city: City, of
     assert rows(desk.see("/console/appeals?desk=promise_broken")) == [appeal["code"]]
     city.act("zhou", appeal, "log_contact", {"outcome": "no_answer"})
     assert rows(desk.see("/console/appeals?desk=promise_broken")) == [appeal["code"]], "nobody was reached"
+    again = (city.world.clock.now() + timedelta(hours=2)).isoformat()
+    city.act("zhou", appeal, "quick_reply", {"template": "meeting", "promised_at": again})
+    page = desk.see("/console/appeals?desk=promise_broken")
+    assert rows(page) == [appeal["code"]], "a new promise hides no broken one"
+    assert "承诺逾期 1 次" in page and "承诺逾期 1 次" in desk.see(f"/console/appeals/{appeal['id']}")
     city.act("zhou", appeal, "log_contact", {"outcome": "in_person"})
     assert rows(desk.see("/console/appeals?desk=promise_broken")) == []
 
