@@ -95,6 +95,7 @@ class Reason(StrEnum):
     ALREADY_CHECKED = "already_checked"
     FLAG_DECIDED = "flag_decided"
     OWN_UNIT = "own_unit"
+    UNIT_UNKNOWN = "unit_unknown"
     NO_CONSENT = "no_consent"
     NUMBERS_LEFT = "numbers_left"
     NOT_PUBLISHED = "not_published"

@@ -52,6 +52,8 @@ class Occasion(StrEnum):
     SUPPLEMENT_WANTED = "supplement_wanted"
     EXTENDED = "extended"
     ANSWERED = "answered"
+    FOLLOWED_UP = "followed_up"
+    """What was taken down as the resident's rating on the telephone."""
     CONCLUDED = "concluded"
     MERGED = "merged"
 

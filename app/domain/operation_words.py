@@ -27,6 +27,7 @@ OCCASIONS: Mapping[Occasion, str] = MappingProxyType(
         Occasion.SUPPLEMENT_WANTED: "请补充情况",
         Occasion.EXTENDED: "延期告知",
         Occasion.ANSWERED: "答复告知",
+        Occasion.FOLLOWED_UP: "回访评价告知",
         Occasion.CONCLUDED: "办结告知",
         Occasion.MERGED: "并单告知",
     }

@@ -12,7 +12,9 @@ from app.domain import supervision
 from app.domain.appeal import Appeal, Assignment, Publication, Resolution, Satisfaction, State, Visibility
 from app.domain.closing import conclude, rate
 from app.domain.errors import InvalidInput, NotFound, Reason, RuleBroken
-from app.domain.lifecycle import move, worded
+from app.domain.lifecycle import move, tell_resident, worded
+from app.domain.notification import Occasion
+from app.domain.office_words import RESOLUTIONS, SATISFACTIONS
 from app.domain.orders import is_late
 from app.domain.redaction import has_numbers
 from app.domain.supervision import Decision, Interview, InterviewReason
@@ -129,20 +131,25 @@ def follow_up(
     terms: Terms,
     now: datetime,
 ) -> Appeal:
-    """回访: asks the resident by telephone, twice at most, never by the unit that handled it. What was said counts as
-    the resident's rating; not being reached counts as nothing, and has no rating: InvalidInput for both at once."""
+    """回访: asks the resident by telephone, twice at most, never by the unit that handled it; an account without a unit
+    cannot show that. What was said counts as the resident's rating, whom a message tells what was taken
+    down; not being reached counts as nothing, and has no rating: InvalidInput for both at once."""
     if not reached and (resolution or satisfaction):
         raise InvalidInput(Reason.RATED_UNREACHED, field="reached")
-    if unit and unit == handling_unit:
+    if not unit.strip():
+        raise RuleBroken(Reason.UNIT_UNKNOWN)
+    if unit.strip() == handling_unit.strip():
         raise RuleBroken(Reason.OWN_UNIT)
     if appeal.follow_ups >= MOST_FOLLOW_UPS:
         raise RuleBroken(Reason.WRONG_STATE, state=appeal.state.value, action=Deed.FOLLOW_UP.value)
     outcome = "reached" if reached else "not_reached"
-    appeal = move(appeal, Deed.FOLLOW_UP, by, now, text=text.strip(), outcome=outcome, internal=True)
+    appeal = move(appeal, Deed.FOLLOW_UP, by, now, text=text.strip(), outcome=outcome, internal=not reached)
     appeal = replace(appeal, follow_ups=appeal.follow_ups + 1)
     if not reached or resolution is None or satisfaction is None:
         return appeal
-    return rate(appeal, resolution, satisfaction, by, terms, now, text)
+    appeal = rate(appeal, resolution, satisfaction, by, terms, now, text)
+    said = f"{RESOLUTIONS[resolution]}、{SATISFACTIONS[satisfaction]}"
+    return tell_resident(appeal, Occasion.FOLLOWED_UP, terms, now, said)
 
 
 def conclude_review(appeal: Appeal, explanation: str, by: Actor, terms: Terms, now: datetime) -> Appeal:

@@ -62,6 +62,7 @@ TO_RESIDENTS: Mapping[str, str] = MappingProxyType(
         Occasion.PROMISED: "mp_progress",
         Occasion.CONTACTED: "mp_progress",
         Occasion.EXTENDED: "mp_progress",
+        Occasion.FOLLOWED_UP: "mp_progress",
         Occasion.CONCLUDED: "mp_progress",
         Occasion.MERGED: "mp_progress",
         Occasion.SUPPLEMENT_WANTED: "mp_supplement",
@@ -94,6 +95,7 @@ PROGRESS: Mapping[str, tuple[str, str]] = MappingProxyType(
         Occasion.PROMISED: ("{promised}前联系您，不是答复", "已看到，承诺联系您（这不是答复）"),
         Occasion.CONTACTED: ("", "已与您联系，正在办理"),
         Occasion.EXTENDED: ("已延期：{text}", "经批准延期，原因请看详情"),
+        Occasion.FOLLOWED_UP: ("回访登记您的评价：{text}", "回访登记了您的评价，请看详情"),
         Occasion.CONCLUDED: ("", "您的诉求已办结"),
         Occasion.MERGED: ("", "已与同类诉求合并，仍会答复您"),
     }

@@ -76,7 +76,7 @@ const TITLES = {
   extend: ({ outcome }) => `同意延期 ${outcome} 个工作日`,
   refuse_extension: ({ outcome }) => `不同意延期 ${outcome} 个工作日`,
   answer: ({ outcome }) => worded("答复", ANSWER_OUTCOMES, outcome),
-  rate: ({ outcome }) => rated(outcome),
+  rate: ({ by, outcome }) => rated(outcome, by === "resident" ? "评价" : "回访登记的评价"),
   reopen: ({ by }) => (by === "resident" ? "要求重办" : "重新办理"),
   merge: () => "与同一件事合并办理",
   set_urgent: ({ outcome }) => (outcome === "urgent" ? "认定为紧急诉求，按小时办理" : "改为一般诉求"),
@@ -104,11 +104,11 @@ function worded(label, table, value) {
   return words && `${label}：${words}`;
 }
 
-/** 评价：解决，满意. @param {string} outcome */
-function rated(outcome) {
+/** 评价：解决，满意. @param {string} outcome @param {string} label whose word it is */
+function rated(outcome, label) {
   const [resolution, satisfaction] = outcome.split(" ");
   const words = [labelOf(RESOLUTIONS, resolution), labelOf(SATISFACTIONS, satisfaction)];
-  return words.every(Boolean) ? `评价：${words.join("，")}` : "";
+  return words.every(Boolean) ? `${label}：${words.join("，")}` : "";
 }
 
 /** @param {any} entry @param {string} part */

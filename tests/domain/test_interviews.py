@@ -12,7 +12,7 @@ from app.domain.deadline import DeadlineKind
 from app.domain.errors import InvalidInput, Reason, RuleBroken
 from app.domain.escalation import advance, next_check_at
 from app.domain.evidence import reread
-from app.domain.notification import Role
+from app.domain.notification import Occasion, Role
 from app.domain.office_deeds import OfficeDeed, office_deeds
 from app.domain.orders import OrderStatus, fulfilled_at, is_late, status_of
 from app.domain.oversight import (
@@ -127,6 +127,36 @@ def test_whoever_was_not_reached_has_rated_nothing(rated: tuple[Resolution | Non
         follow_up(appeal, False, *rated, "", "热线", "教育局", BY, TERMS, NOW)
     assert (refused.value.reason, refused.value.detail["field"]) == (Reason.RATED_UNREACHED, "reached")
     assert follow_up(appeal, False, None, None, "", "热线", "教育局", BY, TERMS, NOW).follow_ups == 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "reason"),
+    [("", Reason.UNIT_UNKNOWN), (" ", Reason.UNIT_UNKNOWN), ("教育局", Reason.OWN_UNIT), ("教育局 ", Reason.OWN_UNIT)],
+)
+def test_nobody_follows_up_who_is_of_the_unit_or_cannot_show_not_to_be(unit: str, reason: Reason) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        follow_up(an_appeal(State.ANSWERED, answers=(SAID,)), False, None, None, "", unit, "教育局", BY, TERMS, NOW)
+    assert refused.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("rated", "said", "state"),
+    [
+        ((Resolution.RESOLVED, Satisfaction.SATISFIED), "解决、满意", State.CONCLUDED),
+        ((Resolution.UNRESOLVED, Satisfaction.DISSATISFIED), "未解决、不满意", State.ANSWERED),
+    ],
+)
+def test_the_resident_hears_what_was_taken_down_as_his_rating(
+    rated: tuple[Resolution, Satisfaction], said: str, state: State
+) -> None:
+    appeal = an_appeal(State.ANSWERED, answers=(SAID,))
+    done = follow_up(appeal, True, *rated, "说好", "热线", "教育局", BY, TERMS, NOW)
+    (message,) = done.notifications
+    assert (message.occasion, message.recipient.id, message.text) == (Occasion.FOLLOWED_UP, "r", said)
+    assert done.state is state
+    assert not any(entry.internal for entry in done.timeline), "the call stands in the resident's own story"
+    nobody = follow_up(appeal, False, None, None, "", "热线", "教育局", BY, TERMS, NOW)
+    assert (nobody.notifications, nobody.timeline[-1].internal) == ((), True)
 
 
 def test_the_evidence_is_read_as_it_was_frozen() -> None:

@@ -305,12 +305,19 @@ def test_merged_residents_are_told_and_rate_for_themselves(city: City) -> None:
 def test_following_up_twice_at_most_and_never_by_the_handling_unit(city: City) -> None:
     appeal = city.answered()
     operator = office(city, OfficeRole.OPERATOR)
+    assert act(office(city, OfficeRole.OPERATOR, ""), appeal, "follow_up", 409, reached=False)["code"] == "unit_unknown"
     unit = city.world.stores.officials.get("education").unit
     assert act(office(city, OfficeRole.OPERATOR, unit), appeal, "follow_up", 409, reached=False)["code"] == "own_unit"
     assert act(operator, appeal, "follow_up", reached=False)["state"] == "answered"
     said = {"resolution": "resolved", "satisfaction": "fairly"}
     followed = act(operator, appeal, "follow_up", reached=True, **said)
     assert (followed["state"], followed["ratings"][0]["satisfaction"]) == ("concluded", "fairly")
+    seen = city.login("resident").get(f"/api/appeals/{appeal['id']}").json["timeline"]
+    assert [(entry["deed"], entry["outcome"]) for entry in seen[:3]] == [
+        ("conclude", ""),
+        ("rate", "resolved fairly"),
+        ("follow_up", "reached"),
+    ], "the attempt that reached nobody is not the resident's to read"
 
     other = city.answered()
     for _ in range(2):

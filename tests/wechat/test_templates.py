@@ -158,6 +158,7 @@ def test_officials_are_told_what_it_is_about(occasion: str, facts: dict[str, Any
         (Occasion.EXTENDED, {"unit": "市水利局"}, "经批准延期，原因请看详情"),
         (Occasion.TRANSFERRED, {"unit": "市水利局"}, "已转办：市水利局"),
         (Occasion.TRANSFERRED, {}, "已转给负责的单位办理"),
+        (Occasion.FOLLOWED_UP, {"text": "部分解决、基本满意"}, "回访登记您的评价：部分解决、基本满意"),
     ],
 )
 def test_residents_are_told_how_it_goes(occasion: str, facts: dict[str, Any], said: str) -> None:

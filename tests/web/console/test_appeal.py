@@ -285,6 +285,13 @@ def test_a_follow_up_counts_as_the_residents_rating(city: City, office: Office) 
     assert operator.post(path(appeal, "reopen"), {"reason": "x"}).status_code == 403
 
 
+def test_whose_unit_nobody_knows_is_told_whom_to_ask_before_calling(city: City, office: Office) -> None:
+    appeal = city.answered()
+    operator = office.desk(R.OPERATOR, number="807")
+    assert "请管理员在“账号”里补填您的单位" in operator.see(path(appeal))
+    assert "没有登记单位" in act(operator, appeal, "follow_up", 409, reached="false")
+
+
 def test_a_form_sent_twice_is_done_once(city: City, office: Office) -> None:
     appeal = city.answered()
     operator = office.desk(R.OPERATOR, number="807", unit="12345 热线")
