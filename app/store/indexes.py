@@ -207,6 +207,7 @@ INDEXES = (
     Index("appeals", "figure_keys", (("figure_keys", 1),), IF_GIVEN),
     Index("daily_tallies", "of_official", (("official_id", 1), ("on_day", 1))),
     Index("lockouts", "age", (("last_ms", 1),)),
+    Index("uploads", "of_account", (("account_id", 1),)),
     Index("uploads", "age", (("created_ms", 1),)),
     Index("alert_tallies", "day", (("day", 1),)),
     Index(

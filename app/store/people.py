@@ -14,8 +14,6 @@ from app.services.ports.basics import Position
 from app.store.derived import from_ms, in_ms
 from app.store.shelf import Shelf, after_position
 
-MOST_CALLS = 500
-
 
 class MongoAccounts(Shelf[Account]):
     """Implements app.services.ports.people.Accounts. Each openid and unionid belongs to one account."""
@@ -72,9 +70,6 @@ class MongoConsents(Shelf[Consent]):
 
 class MongoCalls(Shelf[Call]):
     """Implements app.services.ports.calls.Calls."""
-
-    def of_account(self, account_id: str) -> Sequence[Call]:
-        return self.of_caller(account_id, "", None, MOST_CALLS)
 
     def of_caller(self, account_id: str, official_id: str, after: Position | None, limit: int) -> Sequence[Call]:
         query: dict[str, Any] = {"account_id": account_id, **after_position("at_ms", after, -1)}

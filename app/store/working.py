@@ -30,6 +30,9 @@ class MongoUploads(Shelf[Upload]):
         gone = sorted(set(upload_ids))
         return self.delete({"_id": {"$in": gone}}) if gone else 0
 
+    def forget_of(self, account_id: str) -> int:
+        return self.delete({"account_id": account_id})
+
 
 class MongoEarlyVerdicts(Shelf[EarlyVerdict]):
     """Implements app.services.ports.appeals.EarlyVerdicts."""

@@ -60,10 +60,6 @@ class MemoryConsents(MemoryShelf[Consent]):
 class MemoryCalls(MemoryShelf[Call]):
     unique = ("answers_call_id",)
 
-    def of_account(self, account_id: str) -> Sequence[Call]:
-        own = self.where(lambda call: call.account_id == account_id)
-        return sorted(own, key=attrgetter("at", "id"), reverse=True)[:500]
-
     def of_caller(self, account_id: str, official_id: str, after: Position | None, limit: int) -> Sequence[Call]:
         own = self.where(lambda call: call.account_id == account_id and official_id in {"", call.official_id})
         left = [call for call in own if after is None or (call.at, call.id) < after]

@@ -27,6 +27,9 @@ class MemoryUploads(MemoryShelf[Upload]):
         gone = frozenset(upload_ids)
         return super().forget(lambda upload: upload.id in gone)
 
+    def forget_of(self, account_id: str) -> int:
+        return super().forget(lambda upload: upload.account_id == account_id)
+
 
 class MemoryEarlyVerdicts(MemoryShelf[EarlyVerdict]):
     def forget_before(self, moment: datetime) -> int:

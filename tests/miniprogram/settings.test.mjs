@@ -61,7 +61,7 @@ test("an export that fails says why", async (t) => {
 test("erasing says what goes and what stays, and asks twice", async (t) => {
   const at = await open(t, { [ERASE]: reply(204) });
   await at.tapText("删除个人信息，不再使用");
-  for (const words of ["会删除", "诉求里的手机号、地点、企业信息", "会保留", "办理情况的统计数字"])
+  for (const words of ["会删除", "诉求里的照片、手机号、地点、企业信息", "会保留", "办理情况的统计数字"])
     assert.ok(at.byText(words), words);
   await at.tap("#erase");
   assert.match(at.dialog, /注销后无法恢复/);

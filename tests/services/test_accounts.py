@@ -5,19 +5,29 @@ from __future__ import annotations
 import pytest
 
 from app.domain.account import Account
-from app.domain.call import CallOutcome
+from app.domain.appeal import Appeal, Resolution, Satisfaction, State
+from app.domain.call import Call, CallOutcome
+from app.domain.closing import rate
 from app.domain.errors import Reason
+from app.domain.evidence import reread
 from app.domain.notification import Occasion, Role
 from app.domain.organisation import ALPHABET, WEIGHTS, Organisation
+from app.domain.oversight import propose_interview
+from app.domain.supervision import InterviewReason
+from app.services.appeals.acting import Scene, act_as_resident
 from app.services.appeals.calls import record_call
-from app.services.people.accounts import bind, erase, export, follow, invite, is_phone, update_profile
+from app.services.people.accounts import bind, follow, invite, is_phone, update_profile
+from app.services.people.erasing import erase, export
 from app.services.people.sessions import authenticate, log_in
+from app.services.ports.appeals import Upload
 from app.services.ports.wechat import Identity
 from app.services.rosters.directory import Directory
 from app.services.world import World
 from tests.domain.factories import refused
 from tests.services.factories import (
+    SUPERVISOR,
     answer,
+    assigned_by_supervisor,
     fresh,
     person,
     sign,
@@ -68,6 +78,15 @@ def test_two_changes_at_once_lose_neither(world: World) -> None:
     assert (person(world, "resident").name, person(world, "resident").phone) == ("李明", "13800138000")
 
 
+def picture(world: World, id: str) -> str:
+    world.stores.uploads.add(Upload(id, "resident", world.clock.now(), "image/jpeg", b"x", "t"))
+    return id
+
+
+def content(appeal: Appeal, scene: Scene) -> Appeal:
+    return rate(appeal, Resolution.RESOLVED, Satisfaction.SATISFIED, scene.by, scene.terms, scene.now, "李明远谢谢")
+
+
 def test_the_export_holds_everything_however_many_pages(world: World) -> None:
     mine = {submitted(world).code for _ in range(205)}
     submitted(world, by="neighbour")
@@ -91,6 +110,72 @@ def test_erasure_forgets_who_it_was_and_keeps_what_the_city_did(world: World) ->
     assert not any(told) and account.erased_at == world.clock.now()
     kept = fresh(world, appeal)
     assert (kept.phone, kept.place, kept.title) == ("", "", appeal.title)
+
+
+def test_the_export_stops_at_no_number_of_calls(world: World) -> None:
+    for number in range(503):
+        world.stores.calls.add(Call(f"c{number}", "resident", "roads", CallOutcome.BUSY, world.clock.now()))
+    world.stores.calls.add(Call("other", "neighbour", "roads", CallOutcome.BUSY, world.clock.now()))
+    _, calls = export(world, person(world, "resident"))
+    assert len({call.id for call in calls}) == len(calls) == 503
+
+
+def kept_of(world: World, appeal: Appeal) -> str:
+    """Everything that is stored of the appeal, in one text."""
+    return repr(fresh(world, appeal))
+
+
+def test_what_stays_of_an_erased_person_says_neither_name_nor_number(world: World) -> None:
+    update_profile(world, person(world, "resident"), "李明远", "138 0013 8000", None)
+    appeal = submitted(
+        world,
+        phone="+86 138-0013-8000",
+        title="李明远反映路灯不亮",
+        body="我是李明远，电话13800138000，家里 0558-5123456，身份证 34160019800101123X，请找市城管局 0558-5600000。",
+        photos=(picture(world, "p1"),),
+    )
+    sign(world, "zhou", assigned_by_supervisor(world, appeal, "education"))
+    told = "已与李明远（138 0013 8000）联系，请他拨打 0558-5123456 以外的热线 0558-5900000。"
+    answer(world, "zhou", appeal, text=told)
+    act_as_resident(world, person(world, "resident"), appeal.id, "r", content)
+    picture(world, "unused")
+    erased(world)
+    left = kept_of(world, appeal)
+    for trace in ("李明远", "138", "5123456", "34160019800101123X", "p1"):
+        assert trace not in left, trace
+    assert "某某反映路灯不亮" in left and "已与某某（****）联系" in left
+    assert "0558-5900000" in left, "what the official says of offices stays"
+    assert not world.stores.uploads.kept, "pictures go, those that were never sent too"
+    assert fresh(world, appeal).state is State.CONCLUDED, "the record of what the city did stays"
+
+
+def test_frozen_evidence_stays_as_it_was_frozen(world: World) -> None:
+    update_profile(world, person(world, "resident"), "李明远", None, None)
+    appeal = submitted(world, body="李明远家门口路灯不亮")
+    answer(world, "zhou", sign(world, "zhou", appeal), text="李明远同志，路灯已修好。")
+    act_as_resident(world, person(world, "resident"), appeal.id, "r", content)
+    suggested = propose_interview(
+        fresh(world, appeal), InterviewReason.PERFUNCTORY, "已核实", SUPERVISOR, world.clock.now()
+    )
+    world.stores.appeals.kept[appeal.id] = suggested
+    erased(world)
+    assert reread(fresh(world, appeal).interviews[0]).matches
+
+
+def test_an_erasure_that_was_interrupted_is_finished_by_the_next(world: World) -> None:
+    update_profile(world, person(world, "resident"), "李明远", None, None)
+    closed = [withdraw(world, "resident", submitted(world, title=f"李明远第 {n} 件")) for n in range(3)]
+
+    def crash(_: object) -> None:
+        world.stores.accounts.before_write = None
+        raise KeyboardInterrupt
+
+    world.stores.accounts.before_write = crash
+    with pytest.raises(KeyboardInterrupt):
+        erased(world)
+    assert person(world, "resident").name == "李明远", "by the name it is found what is left to hide"
+    erased(world)
+    assert not any("李明远" in kept_of(world, one) for one in closed)
 
 
 def test_erasure_ends_every_session_and_the_next_login_is_somebody_new(world: World) -> None:

@@ -11,7 +11,7 @@ from app.domain.call import Call, CallOutcome
 from app.domain.errors import Conflict, Reason, RuleBroken
 from app.domain.intake import LONGEST_TITLE
 from app.services.appeals.calls import PAGE, my_calls, read_call, record_call, suspects_not_answering
-from app.services.people.accounts import erase
+from app.services.people.erasing import erase
 from app.services.ports.basics import Duplicate
 from app.services.rosters.directory import Directory
 from app.services.world import World

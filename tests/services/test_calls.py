@@ -24,7 +24,7 @@ from tests.services.races import Meeting, at_once
 @pytest.mark.parametrize("outcome", CallOutcome)
 def test_every_way_a_call_can_go_is_recorded(world: World, outcome: CallOutcome) -> None:
     call = record_call(world, Directory(world), person(world, "resident"), "roads", outcome, "")
-    assert world.stores.calls.of_account("resident") == [call]
+    assert world.stores.calls.of_caller("resident", "", None, 9) == [call]
     assert (call.official_id, call.outcome, call.at) == ("roads", outcome, world.clock.now())
 
 

@@ -30,7 +30,8 @@ from app.services.messages.dispatching import dispatch
 from app.services.messages.duty import set_duty
 from app.services.messages.reminding import sweep
 from app.services.office import casework
-from app.services.people.accounts import bind, export, invite
+from app.services.people.accounts import bind, invite
+from app.services.people.erasing import export
 from app.services.people.holding import end_binding
 from app.services.ports.appeals import Inbox
 from app.services.world import World, load_hearers, posts_kept_away

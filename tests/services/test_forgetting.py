@@ -148,7 +148,7 @@ def test_calls_go_after_their_months(world: World, admin: Officer) -> None:
     assert forget(world) == 0
     world.clock.advance(seconds=1)
     assert forget(world) == 1
-    assert [call.id for call in world.stores.calls.of_account("resident")] == ["c2"]
+    assert [call.id for call in world.stores.calls.of_caller("resident", "", None, 9)] == ["c2"]
 
 
 def test_answers_are_kept_as_long_as_the_setting_says(world: World, admin: Officer) -> None:

@@ -21,8 +21,8 @@ from app.services.office.casework import register
 from app.services.office.look_ups import MOST_AN_HOUR
 from app.services.office.registering import look
 from app.services.office.taken_calls import read_taken, take_call
-from app.services.people.accounts import export
 from app.services.people.callers import caller_of
+from app.services.people.erasing import export
 from app.services.ports.appeals import Inbox
 from app.services.ports.basics import StoreAway
 from app.services.rosters.directory import Directory

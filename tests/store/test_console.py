@@ -192,6 +192,10 @@ def test_uploads_by_when_they_were_made(stores: Stores) -> None:
     assert list(stores.uploads.made_between(NOW, hours(9), 1)) == [("u1", hours(1))]
     assert (stores.uploads.forget(["u1", "x"]), stores.uploads.forget([])) == (1, 0)
     assert stores.uploads.get("u1") is None and stores.uploads.get("u2") is not None
+    stores.uploads.add(Upload("other", "b", NOW, "image/jpeg", b"x", "t"))
+    mine = len(stores.uploads.made_between(NOW, hours(99), 99)) - 1
+    assert (stores.uploads.forget_of("a"), stores.uploads.forget_of("a")) == (mine, 0)
+    assert [id for id, _ in stores.uploads.made_between(NOW, hours(99), 99)] == ["other"], "nobody else's"
 
 
 def test_lock_outs_and_calls_are_forgotten_by_age(stores: Stores) -> None:

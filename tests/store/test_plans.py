@@ -78,7 +78,7 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
     "by_oa_openid": (lambda s: s.accounts.by_oa_openid("oa-7"), "oa_openid"),
     "by_unionid": (lambda s: s.accounts.by_unionid("u-7"), "unionid"),
     "bound_to": (lambda s: s.accounts.bound_to(["o1", "o2"]), "posts"),
-    "of_account": (lambda s: s.calls.of_account("a1"), "of_caller"),
+    "of_caller": (lambda s: s.calls.of_caller("a1", "", None, 10), "of_caller"),
     "of_caller, next page": (
         lambda s: s.calls.of_caller("a1", "o1", (hours(33), "call-33"), 10),
         "of_caller_to",

@@ -1,4 +1,4 @@
-"""A person's own account: profile, export, erasure, binding to a post, following the Official Account."""
+"""A person's own account: profile, binding to a post, following the Official Account."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from datetime import datetime, timedelta
 from unicodedata import normalize
 
 from app.domain.account import Account, Binding, Invitation
-from app.domain.appeal import Appeal
-from app.domain.call import Call
-from app.domain.errors import Conflict, InvalidInput, NotFound, NotLoggedIn, Reason, RuleBroken
+from app.domain.errors import Conflict, InvalidInput, NotFound, NotLoggedIn, Reason
 from app.domain.notification import Role
 from app.domain.organisation import Organisation, is_credit_code
 from app.services.people.holding import end_invitations, release
@@ -52,35 +50,6 @@ def update_profile(
         )
 
     return change(world.stores.accounts, account.id, rule, _GONE)
-
-
-def export(world: World, account: Account) -> tuple[list[Appeal], list[Call]]:
-    """Everything the person has told us."""
-    appeals: list[Appeal] = []
-    after = None
-    while True:
-        page = world.stores.appeals.of_resident(account.id, after, 100)
-        appeals += page
-        if len(page) < 100:
-            return appeals, list(world.stores.calls.of_account(account.id))
-        after = page[-1].submitted_at, page[-1].code
-
-
-def erase(world: World, account: Account) -> None:
-    """Forgets who the person is: openids, name, phone, place. The appeals stay as records of what the city did, without
-    a trace to the person. Raises RuleBroken while one is open (withdraw it first) or while bound to a post."""
-    appeals, _ = export(world, account)
-    open_codes = [appeal.code for appeal in appeals if appeal.is_open]
-    if account.bindings:
-        raise RuleBroken(Reason.STILL_BOUND)  # before anything is changed; _erased asks again
-    if open_codes:
-        raise RuleBroken(Reason.OPEN_APPEALS, appeals=open_codes)
-    for appeal in appeals:
-        change(world.stores.appeals, appeal.id, _without_person, NotFound(Reason.NO_SUCH_APPEAL))
-    now = world.clock.now()
-    change(world.stores.accounts, account.id, lambda current: _erased(current, now), _GONE)
-    world.stores.consents.forget_of(account.mp_openid)
-    world.stores.sessions.end_all(account.id)
 
 
 def invite(world: World, official_id: str, role: Role) -> str:
@@ -190,14 +159,3 @@ def _bound(account: Account, binding: Binding) -> Account:
     if any((held.role, held.official_id) == (binding.role, binding.official_id) for held in account.bindings):
         return account
     return replace(account, bindings=(*account.bindings, binding))
-
-
-def _without_person(appeal: Appeal) -> Appeal:
-    bare = replace(appeal, phone="", phone_key="", place="", organisation=None)
-    return appeal if bare == appeal else bare
-
-
-def _erased(account: Account, now: datetime) -> Account:
-    if account.bindings:
-        raise RuleBroken(Reason.STILL_BOUND)
-    return Account(account.id, account.version, account.created_at, erased_at=now)

@@ -127,6 +127,9 @@ class Uploads(Protocol):
     def forget(self, upload_ids: Iterable[str]) -> int:
         """How many of these there were."""
 
+    def forget_of(self, account_id: str) -> int:
+        """All of that account; how many there were."""
+
 
 @dataclass(frozen=True)
 class Pile:

@@ -17,9 +17,6 @@ class Calls(Protocol):
 
     def get(self, call_id: str) -> Call | None: ...
 
-    def of_account(self, account_id: str) -> Sequence[Call]:
-        """Newest first, 500 at most."""
-
     def of_caller(self, account_id: str, official_id: str, after: Position | None, limit: int) -> Sequence[Call]:
         """This person's calls to that official (to all, when empty), newest first, by (at, id)."""
 

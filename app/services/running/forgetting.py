@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from app.domain.appeal import Appeal
 from app.domain.errors import Conflict, NotFound, Reason
-from app.domain.forgetting import months_before, pictures_of, without_contacts, without_pictures
+from app.domain.forgetting import months_before, without_contacts, without_pictures
+from app.services.people.erasing import forget_pictures
 from app.services.ports.evidence import Mark
 from app.services.running.alerting import day_number
 from app.services.saving import change
@@ -64,11 +65,8 @@ def _for_each(
 
 
 def _forget_pictures(world: World, appeal: Appeal) -> None:
-    """The pictures first: a crash in between leaves an appeal that the next night finds again. One that another appeal
-    shows too (a merged one tells the same answer) stays for that one."""
-    mine = pictures_of(appeal)
-    shown = world.stores.old_appeals.showing(mine, appeal.id)
-    world.stores.uploads.forget([picture for picture in mine if picture not in shown])
+    """The pictures first: a crash in between leaves an appeal that the next night finds again."""
+    forget_pictures(world, appeal)
     change(world.stores.appeals, appeal.id, without_pictures, MISSING)
 
 

@@ -10,7 +10,7 @@ from flask import Response, request
 from app.domain.consent import Report, Source
 from app.domain.organisation import Organisation
 from app.services.appeals.reading import own_readings
-from app.services.people import accounts
+from app.services.people import accounts, erasing
 from app.services.people.invitations import bind_with_code
 from app.services.people.sessions import log_in
 from app.services.people.subscriptions import report_accepted
@@ -83,7 +83,7 @@ def fetch_phone(body: PhoneCodeRequest) -> Response:
 @bp.output(ExportView)
 @bp.doc(summary="导出我的全部数据", responses=problems(401))
 def export() -> Response:
-    appeals, calls = accounts.export(world(), asking())
+    appeals, calls = erasing.export(world(), asking())
     presenter = appeal_presenter()
     return reply(
         200,
@@ -99,9 +99,9 @@ def export() -> Response:
 @bp.delete("/me")
 @bp.auth_required(auth)
 @bp.output({}, status_code=204)
-@bp.doc(summary="注销并删除个人信息", responses=problems(401, 409))
+@bp.doc(summary="注销：删除个人信息和图片，留下的办理记录里隐去姓名和号码", responses=problems(401, 409))
 def erase() -> Response:
-    accounts.erase(world(), asking())
+    erasing.erase(world(), asking())
     return Response(status=204)
 
 
