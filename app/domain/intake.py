@@ -22,6 +22,8 @@ LONGEST_TITLE = 60
 MOST_PHOTOS = 9
 URGENT, USUAL = "urgent", "usual"
 """How the timeline says what a person found an appeal to be."""
+VACANT = "vacant"
+"""How the timeline says that a transfer was from a post that is published no longer."""
 
 
 @dataclass(frozen=True)
@@ -159,15 +161,20 @@ def transfer(
     by: Actor,
     terms: Terms,
     now: datetime,
+    *,
+    vacant: bool = False,
 ) -> Appeal:
-    """转办, once in a lifetime (首问负责: nobody is sent from door to door). The clocks start anew, but
-    for an official who had it before."""
-    if appeal.transfers >= terms.deadlines.max_transfers:
+    """转办, once in a lifetime (首问负责: nobody is sent from door to door). The clocks start anew, but for an official
+    who had it before. From a `vacant` post, which is published no longer, it must be possible and is not that one:
+    nobody there could act, and nobody sent the resident on."""
+    if not vacant and appeal.transfers >= terms.deadlines.max_transfers:
         raise RuleBroken(Reason.TRANSFER_USED, transfers=appeal.transfers)
     if official_id == appeal.assignee_id:
         raise RuleBroken(Reason.TRANSFER_TO_SELF)
-    appeal = move(appeal, Deed.TRANSFER, by, now, text=worded(reason, "reason"), official_id=official_id)
-    appeal = _hand_to(replace(appeal, transfers=appeal.transfers + 1), official_id, hearers, terms, now)
+    text, outcome = worded(reason, "reason"), VACANT if vacant else ""
+    appeal = move(appeal, Deed.TRANSFER, by, now, text=text, outcome=outcome, official_id=official_id)
+    appeal = replace(appeal, transfers=appeal.transfers + (not vacant))
+    appeal = _hand_to(appeal, official_id, hearers, terms, now)
     return tell_resident(appeal, Occasion.TRANSFERRED, terms, now)
 
 

@@ -41,14 +41,16 @@ CALLERS_DEEDS = frozenset({OfficeDeed.FOLLOW_UP})
 """Operators do these too; everything else is a supervisor's."""
 
 
-def office_deeds(appeal: Appeal, terms: Terms, now: datetime) -> tuple[OfficeDeed, ...]:
-    """Those that the state allows and that are not used up, in the order of OfficeDeed."""
+def office_deeds(appeal: Appeal, terms: Terms, now: datetime, *, vacant: bool = False) -> tuple[OfficeDeed, ...]:
+    """Those that the state allows and that are not used up, in the order of OfficeDeed. `vacant`: the post that has it
+    is published no longer."""
+    transferable = vacant or appeal.transfers < terms.deadlines.max_transfers
     number = appeal.assignment.number if appeal.assignment else 0
     order = appeal.supervisions[-1] if appeal.supervisions else None
     consented = appeal.visibility is Visibility.PUBLIC and not appeal.about
     possible = {
         OfficeDeed.ASSIGN: leads_on(appeal, Deed.ASSIGN),
-        OfficeDeed.TRANSFER: leads_on(appeal, Deed.TRANSFER) and appeal.transfers < terms.deadlines.max_transfers,
+        OfficeDeed.TRANSFER: leads_on(appeal, Deed.TRANSFER) and transferable,
         OfficeDeed.REJECT: leads_on(appeal, Deed.REJECT) and not appeal.children,
         OfficeDeed.MERGE: leads_on(appeal, Deed.MERGE) and not appeal.children,
         OfficeDeed.SET_ABOUT: True,

@@ -13,7 +13,7 @@ from app.domain.intake import Draft
 from app.domain.office_deeds import CALLERS_DEEDS, OfficeDeed
 from app.domain.officer import Officer
 from app.domain.workday import Span, Unit
-from app.services.appeals.acting import Scene, transfer_target
+from app.services.appeals.acting import Scene
 from app.services.office import casework
 from app.services.office.orders import next_order_number
 from app.services.world import World
@@ -99,11 +99,10 @@ def assign(appeal: Appeal, scene: Scene, body: AssignRequest, by: Asker) -> Appe
     return casework.assign_to(by.world, _found(appeal, body.urgent, scene), body.official_id, scene)
 
 
-@define(HandOverRequest, "改派（一件诉求一生只转办一次）")
+@define(HandOverRequest, "改派（一件诉求一生只转办一次；原岗位不再公布的除外）")
 def transfer(appeal: Appeal, scene: Scene, body: HandOverRequest, by: Asker) -> Appeal:
-    hearers = transfer_target(by.world, appeal, body.official_id)
-    reason, appeal = body.with_note(body.reason), _found(appeal, body.urgent, scene)
-    return intake.transfer(appeal, body.official_id, reason, hearers, scene.by, scene.terms, scene.now)
+    appeal = _found(appeal, body.urgent, scene)
+    return casework.reassign(by.world, appeal, body.official_id, body.with_note(body.reason), scene)
 
 
 @define(RejectRequest, "不予受理")

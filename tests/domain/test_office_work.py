@@ -56,6 +56,13 @@ def deeds(appeal: Appeal, **later: int) -> set[OfficeDeed]:
     return set(office_deeds(appeal, TERMS, NOW + timedelta(**later)))
 
 
+def test_what_a_vacant_post_has_may_always_be_reassigned() -> None:
+    used = an_appeal(State.ASSIGNED, transfers=1)
+    assert D.TRANSFER not in office_deeds(used, TERMS, NOW)
+    assert D.TRANSFER in office_deeds(used, TERMS, NOW, vacant=True)
+    assert D.TRANSFER not in office_deeds(an_appeal(State.ANSWERED), TERMS, NOW, vacant=True)
+
+
 SAID = Answer("已修好", AnswerOutcome.SOLVED, OFFICIAL, NOW, 1)
 ORDER = Supervision(NOW, 1, DeadlineKind.ANSWER, "o1")
 INTERVIEW = Interview(1, InterviewReason.PERFUNCTORY, NOW, "o1", 1, "{}", "h")

@@ -23,6 +23,7 @@ from .factories import (
     MONDAY,
     OFFICIAL,
     PATIENT,
+    SUPERVISOR,
     TERMS,
     an_appeal,
     beijing,
@@ -55,6 +56,15 @@ def test_a_promise_of_the_previous_official_binds_nobody():
     promised = quick_reply(an_appeal(), "会后联系您", MONDAY + timedelta(hours=2), OFFICIAL, TERMS, MONDAY)
     assert transferred(promised).promise is None
     assert hand_back(promised, "非本单位职责", OFFICIAL, TERMS, MONDAY).promise is None
+
+
+def test_from_a_post_that_is_published_no_longer_it_goes_on_and_that_does_not_count():
+    used = transferred(an_appeal())
+    gone = transfer(used, "water", "岗位撤销", HEARERS, SUPERVISOR, TERMS, MONDAY, vacant=True)
+    assert (gone.assignee_id, gone.transfers, gone.assignment.number) == ("water", 1, 3)
+    assert (gone.timeline[-1].deed, gone.timeline[-1].outcome) == (Deed.TRANSFER, "vacant")
+    fresh = transfer(an_appeal(), "roads", "岗位撤销", HEARERS, SUPERVISOR, TERMS, MONDAY, vacant=True)
+    assert fresh.transfers == 0 and transferred(fresh, to="water").transfers == 1, "the one transfer is still there"
 
 
 def test_nothing_is_transferred_twice_whoever_has_it():

@@ -14,10 +14,11 @@ from app.domain.merging import adopt, merge
 from app.domain.notification import Role
 from app.domain.office_deeds import OfficeDeed
 from app.domain.officer import Officer, OfficeRole
+from app.domain.roster import Official
 from app.domain.terms import Hearers
 from app.domain.timeline import SYSTEM, Actor
 from app.domain.workday import local_day
-from app.services.appeals.acting import Act, Scene, perform
+from app.services.appeals.acting import Act, Scene, perform, transfer_target
 from app.services.appeals.joining import settle, spread
 from app.services.appeals.reading import Reading
 from app.services.appeals.submission import addressee, bars_of, closed
@@ -51,6 +52,19 @@ def assign_to(world: World, appeal: Appeal, official_id: str, scene: Scene) -> A
         raise NotFound(Reason.NO_SUCH_OFFICIAL)
     hearers = load_hearers(world, official.id, appeal)
     return intake.assign(appeal, official.id, hearers, scene.by, scene.terms, scene.now)
+
+
+def reassign(world: World, appeal: Appeal, official_id: str, reason: str, scene: Scene) -> Appeal:
+    """改派: the transfer of a lifetime, or from a post that is published no longer one that does not count. NotFound
+    when the other official is not published on its roster."""
+    hearers = transfer_target(world, appeal, official_id)
+    told = (official_id, reason, hearers, scene.by, scene.terms, scene.now)
+    return intake.transfer(appeal, *told, vacant=is_vacant(appeal, world.stores.officials.get(appeal.assignee_id)))
+
+
+def is_vacant(appeal: Appeal, assignee: Official | None) -> bool:
+    """Whether the post that has it is published no longer; `assignee` is that post, None when it is not there."""
+    return bool(appeal.assignee_id) and (assignee is None or not assignee.is_published)
 
 
 def set_about(world: World, appeal: Appeal, official_ids: Sequence[str], reason: str, scene: Scene) -> Appeal:

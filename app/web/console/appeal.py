@@ -162,7 +162,8 @@ def render_file(
     appeal = reading.appeal
     officials = officials_of([appeal.roster])
     terms = world().terms_for(appeal)
-    deeds = deeds_for(appeal, terms)
+    vacant = casework.is_vacant(appeal, officials.get(appeal.assignee_id))
+    deeds = deeds_for(appeal, terms, vacant)
     place = came_from()
     related = {one.id: one for one in world().stores.worklist.some([*appeal.children[:20], appeal.merged_into])}
     typed = request.form if opened else {}
@@ -195,6 +196,7 @@ def render_file(
         about=[officials[id] for id in appeal.about if id in officials],
         named=officials_named(request.form) if opened == OfficeDeed.SET_ABOUT else list(appeal.about),
         everybody=_titles(officials.values()),
+        vacant=vacant and appeal.is_open,
         held_by_barred=_held_by_barred(appeal),
         channels=channels(world()),
         urgencies=_urgencies(terms),
@@ -213,9 +215,9 @@ def render_file(
     )
 
 
-def deeds_for(appeal: Appeal, terms: Terms) -> tuple[OfficeDeed, ...]:
-    """The tools that this officer gets."""
-    possible = office_deeds(appeal, terms, world().clock.now())
+def deeds_for(appeal: Appeal, terms: Terms, vacant: bool = False) -> tuple[OfficeDeed, ...]:
+    """The tools that this officer gets; `vacant` says that the post that has it is published no longer."""
+    possible = office_deeds(appeal, terms, world().clock.now(), vacant=vacant)
     if OfficeRole.SUPERVISOR in officer().roles:
         return possible
     return tuple(deed for deed in possible if OfficeRole.OPERATOR in officer().roles and deed in CALLERS_DEEDS)

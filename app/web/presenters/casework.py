@@ -186,6 +186,7 @@ _OUTCOMES: Mapping[Deed, Callable[[str], str]] = {
     Deed.SUGGEST_INTERVIEW: _suggestion,
     Deed.INTERVIEW: lambda decision: DECISIONS[Decision(decision)],
     Deed.TAKE_CALL: lambda outcome: CALLS[CallOutcome(outcome)],
+    Deed.TRANSFER: lambda _: "原岗位不再公布，不计入转办次数",
     Deed.SET_URGENT: lambda outcome: URGENCY[outcome == URGENT],
     Deed.FOLLOW_UP: lambda outcome: "已联系上" if outcome == "reached" else "没有联系上",
 }

@@ -142,6 +142,25 @@ def test_hand_backs_are_counted_for_the_office_and_an_official_has_one(city: Cit
     assert "退回 1 次" not in city.login("resident").get(f"/api/appeals/{appeal['id']}").text
 
 
+def test_what_lies_with_a_post_that_is_published_no_longer_is_reassigned_once_more(
+    city: City, supervisor: Desk
+) -> None:
+    appeal = city.submit()
+    act(supervisor, appeal, "transfer", official_id="roads", reason="归城管", urgent="false")
+    assert "改派给其他负责同志" not in supervisor.see(path(appeal)), "the one transfer is used up"
+    refused = supervisor.post(path(appeal, "transfer"), {"key": "k", "official_id": "education", "reason": "再转"})
+    assert refused.status_code == 409
+    officials = city.world.stores.officials
+    roads = officials.get("roads")
+    assert roads is not None
+    officials.put(replace(roads, is_published=False))
+    page = supervisor.see(path(appeal))
+    assert "承办岗位已不在公布的名册里" in page and "这次改派不计入转办次数" in page
+    page = act(supervisor, appeal, "transfer", official_id="education", reason="岗位撤销", urgent="false")
+    assert "不计入转办次数" in page and "承办岗位已不在" not in page
+    assert (of(city, appeal).assignee_id, of(city, appeal).transfers) == ("education", 1)
+
+
 def test_whom_it_is_about_is_corrected_and_it_comes_back_for_review(city: City, supervisor: Desk) -> None:
     appeal = city.submit()
     kept = act(supervisor, appeal, "set_about", 422, official_ids="mayor")
