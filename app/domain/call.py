@@ -112,7 +112,8 @@ def not_answering(calls: Iterable[Call], now: datetime, calendar: WorkdayCalenda
 
     At least three missed calls of at least three accounts, none longer ago than five workdays (a call on Monday counts
     until the close of business of the next Monday), after the last time the official answered in person or called
-    anybody back. Somebody else who answers, or a text, neither counts nor interrupts.
+    anybody back. Somebody else who answers, or a text, neither counts nor interrupts; nor does a call that operators
+    were to take (nanning-46), which the official's telephone never rang for.
     Raises ValueError for calls to several officials.
     """
     known = sorted((call for call in calls if call.at <= now), key=lambda call: (call.at, call.id))
@@ -122,7 +123,7 @@ def not_answering(calls: Iterable[Call], now: datetime, calendar: WorkdayCalenda
     for call in known:
         if call.outcome in REACHED:
             streak = []
-        elif call.is_missed and now <= MISSED_WITHIN.after(call.at, calendar):
+        elif call.is_missed and not call.by_operators and now <= MISSED_WITHIN.after(call.at, calendar):
             streak.append(call)
     callers = len({call.account_id for call in streak})
     if len(streak) < MISSED_AT_LEAST or callers < CALLERS_AT_LEAST:

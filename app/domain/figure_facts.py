@@ -8,6 +8,8 @@ A deadline counts on the Beijing day on which it fell due, and only if the assig
 * each assignment counts for itself: who reopens an appeal makes a second case, without a contact clock;
 * a first response is contact or answer, never a quick reply; a conclusion by time is no rating;
 * the ratings of merged appeals are not counted: the answer they rate was given to another appeal;
+* of the calls that one person had with one official on one day all are attempts, and the last of those that were
+  connected counts in 本人接听率 (product.md says nothing against it);
 * a call counts by its outcome, whether its caller recorded it or an operator took it down. Where operators answer the
   calls of the roster (nanning-46), a call that somebody else took is a success of the line, not a failing of the
   official: it is in 接通率 and outside 本人接听率 (product.md asks there for the calls of those who answer themselves).
@@ -145,9 +147,10 @@ def calls_on(day: date, calls: Sequence[Call], calendar: WorkdayCalendar) -> Tal
 
 def call_shares_on(day: date, calls: Sequence[Call], calendar: WorkdayCalendar) -> Iterator[Share]:
     """The same in parts: a call, and whether it was returned, belongs to whoever's telephone rang."""
+    counted = _last_taken(day, calls)
     for call in calls:
         if call.outcome is not CallOutcome.CALLED_BACK and local_day(call.at) == day:
-            yield Share(call.at, _attempt_tally(call))
+            yield Share(call.at, _attempt_tally(call, call.id in counted))
         if call.outcome in MISSED and local_day(until := RETURN_WITHIN.after(call.at, calendar)) == day:
             yield Share(call.at, Tally(missed=1, returned=int(_returned(call, until, calls))))
 
@@ -244,13 +247,27 @@ def _rating_tally(rating: Rating | None) -> Tally:
     )
 
 
-def _attempt_tally(call: Call) -> Tally:
+def _attempt_tally(call: Call, counted: bool) -> Tally:
+    """`counted`: it is the one that counts of that person's day, for 本人接听率."""
     return Tally(
         attempts=1,
         connected=int(call.outcome in CONNECTED),
-        in_person=int(call.outcome is CallOutcome.IN_PERSON),
-        by_operators=int(call.by_operators and call.outcome is CallOutcome.OTHER_PERSON),
+        in_person=int(counted and call.outcome is CallOutcome.IN_PERSON),
+        by_operators=int(_is_the_lines(call)),
+        repeated=int(call.outcome in CONNECTED and not counted and not _is_the_lines(call)),
     )
+
+
+def _last_taken(day: date, calls: Iterable[Call]) -> frozenset[str]:
+    """Ids of the calls of that day that count for 本人接听率: each person's last one to the official that was taken."""
+    taken = (c for c in calls if c.outcome in CONNECTED and not _is_the_lines(c) and local_day(c.at) == day)
+    last = {(c.account_id, c.official_id): c.id for c in sorted(taken, key=lambda c: (c.at, c.id))}
+    return frozenset(last.values())
+
+
+def _is_the_lines(call: Call) -> bool:
+    """Whether an operator took it where operators answer: as it should be, and not of the official."""
+    return call.by_operators and call.outcome is CallOutcome.OTHER_PERSON
 
 
 def _returned(missed: Call, until: datetime, calls: Iterable[Call]) -> bool:

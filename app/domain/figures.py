@@ -53,6 +53,8 @@ class Tally:
     in_person: int = 0
     by_operators: int = 0
     """Of the connected ones: somebody else's, where operators answer the calls of the roster."""
+    repeated: int = 0
+    """Of the connected ones: those that the same person had to the same official on the same day before the last."""
     missed: int = 0
     returned: int = 0
     responses: tuple[Response, ...] = ()
@@ -142,8 +144,9 @@ def connection_rate(tally: Tally) -> Rate:
 
 def in_person_rate(tally: Tally) -> Rate:
     """本人接听率: taken by the official, of the calls that somebody took and that the official was to take: without
-    those that operators took on a roster whose calls they answer (product.md, nanning-46), which count as connected."""
-    return Rate(tally.in_person, tally.connected - tally.by_operators)
+    those that operators took on a roster whose calls they answer (product.md, nanning-46), which count as connected;
+    and one a day of the same person, so that nobody makes the rate by calling, or recording, again and again."""
+    return Rate(tally.in_person, tally.connected - tally.by_operators - tally.repeated)
 
 
 def call_back_rate(tally: Tally) -> Rate:

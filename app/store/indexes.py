@@ -198,8 +198,8 @@ INDEXES = (
     Index("visits", "of_roster", (("roster", 1), ("day", 1), ("source", 1))),
     Index(
         "calls",
-        "by_time",
-        (("at_ms", -1), ("code", -1), ("official_id", 1), ("account_id", 1), ("outcome", 1)),
+        "newest",
+        (("at_ms", -1), ("code", -1), ("official_id", 1), ("account_id", 1), ("outcome", 1), ("by_operators", 1)),
     ),
     Index("calls", "of_official", (("official_id", 1), ("at_ms", 1))),
     Index("appeals", "changed", (("changed_ms", 1), ("code", 1))),

@@ -86,9 +86,17 @@ class MongoCalls(Shelf[Call]):
 
     def newest(self, since: datetime, limit: int) -> Sequence[Call]:
         fields = {"_id": 0, "code": 1, "account_id": 1, "official_id": 1, "outcome": 1, "at_ms": 1}
+        fields["by_operators"] = 1
         found = self.raw({"at_ms": {"$gte": in_ms(since)}}, fields, [("at_ms", -1), ("code", -1)], limit)
         return [
-            Call(one["code"], one["account_id"], one["official_id"], CallOutcome(one["outcome"]), from_ms(one["at_ms"]))
+            Call(
+                one["code"],
+                one["account_id"],
+                one["official_id"],
+                CallOutcome(one["outcome"]),
+                from_ms(one["at_ms"]),
+                by_operators=bool(one.get("by_operators")),
+            )
             for one in found
         ]
 

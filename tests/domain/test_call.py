@@ -133,6 +133,12 @@ def test_what_is_not_yet_does_not_count():
     assert suspected(three(), "2026-03-04 09:59") is None
 
 
+def test_what_operators_were_to_take_is_no_suspicion_on_the_official():
+    line = [replace(call, by_operators=True) for call in three()]
+    assert suspected(line) is None
+    assert suspected([*line, *three()[:2]]) is None, "and fills up no suspicion"
+
+
 def test_calls_to_several_officials_are_a_mistake_of_the_caller():
     with pytest.raises(ValueError):
         suspected([*three(), a_call(official="wei")])

@@ -34,7 +34,7 @@ def test_calls():
     """Thursday 5 March; what was missed on Wednesday is due back on Thursday at 18:00."""
     calls = [
         call(CallOutcome.IN_PERSON, "2026-03-05 09:00"),
-        call(CallOutcome.OTHER_PERSON, "2026-03-05 09:10"),
+        call(CallOutcome.OTHER_PERSON, "2026-03-05 09:10", "e"),
         call(CallOutcome.TEXT_REPLY, "2026-03-05 09:20"),
         call(CallOutcome.BUSY, "2026-03-05 09:30"),
         call(CallOutcome.BUSY, "2026-03-04 09:00", "b"),
@@ -51,9 +51,32 @@ def test_where_operators_answer_only_the_officials_own_calls_are_in_the_in_perso
     """product.md, nanning-46: connected, but no failing of the official; a missed one is missed all the same."""
     outcomes = (CallOutcome.OTHER_PERSON, CallOutcome.IN_PERSON, CallOutcome.BUSY)
     calls = [replace(call(outcome, "2026-03-05 09:00"), by_operators=True) for outcome in outcomes]
-    tally = calls_on(CONTACT_DAY, [*calls, call(CallOutcome.OTHER_PERSON, "2026-03-05 09:00")], CALENDAR)
+    tally = calls_on(CONTACT_DAY, [*calls, call(CallOutcome.OTHER_PERSON, "2026-03-05 09:00", "b")], CALENDAR)
     assert tally == Tally(attempts=4, connected=3, in_person=1, by_operators=1)
     assert (connection_rate(tally).cases, in_person_rate(tally).cases) == (4, 2)
+
+
+def test_one_call_of_a_person_a_day_counts_in_the_in_person_rate_and_all_are_recorded():
+    """Else a friend who records ten calls makes the rate, or an enemy."""
+    friend = [call(CallOutcome.IN_PERSON, f"2026-03-05 09:0{minute}", "friend") for minute in range(9)]
+    tally = calls_on(CONTACT_DAY, [*friend, call(CallOutcome.OTHER_PERSON, "2026-03-05 10:00")], CALENDAR)
+    assert (tally.attempts, tally.connected, tally.in_person, tally.repeated) == (10, 10, 1, 8)
+    assert (in_person_rate(tally).hits, in_person_rate(tally).cases) == (1, 2)
+    assert connection_rate(tally).cases == 10
+    another_day = calls_on(day("2026-03-06"), [*friend, call(CallOutcome.IN_PERSON, "2026-03-06 09:00")], CALENDAR)
+    assert (another_day.in_person, another_day.repeated) == (1, 0)
+
+
+def test_the_last_call_of_the_day_that_was_taken_is_the_one_that_counts():
+    calls = [
+        call(CallOutcome.OTHER_PERSON, "2026-03-05 09:00"),
+        call(CallOutcome.IN_PERSON, "2026-03-05 10:00"),
+        call(CallOutcome.BUSY, "2026-03-05 11:00"),
+        replace(call(CallOutcome.OTHER_PERSON, "2026-03-05 12:00"), by_operators=True),
+    ]
+    tally = calls_on(CONTACT_DAY, calls, CALENDAR)
+    assert (tally.connected, tally.in_person, tally.by_operators, tally.repeated) == (3, 1, 1, 1)
+    assert (in_person_rate(tally).hits, in_person_rate(tally).cases) == (1, 1)
 
 
 def test_a_call_back_is_for_the_same_person_and_official():

@@ -58,6 +58,13 @@ def test_a_call_of_an_earlier_version_reads_as_its_callers_own(bench: Workbench)
     assert stores.calls.get("t1") == call("t1")
 
 
+def test_the_newest_calls_say_which_of_them_operators_were_to_take(stores: Stores) -> None:
+    for one in (call("c1"), call("c2", by_operators=True, at=NOW + timedelta(seconds=1))):
+        stores.calls.add(one)
+    assert [(one.id, one.by_operators) for one in stores.calls.newest(NOW, 9)] == [("c2", True), ("c1", False)]
+    assert [one.id for one in stores.calls.newest(NOW, 1)] == ["c2"]
+
+
 def test_a_callers_calls_by_pages_newest_first(stores: Stores) -> None:
     """Three at the same millisecond, then one a millisecond later: no page loses or repeats one."""
     moment = timedelta(milliseconds=1)

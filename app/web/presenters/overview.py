@@ -159,7 +159,11 @@ def calls_table(one: Overview) -> Table:
     rows = tuple(_rate_row(name, one.now, one.before)[:3] for name in CALL_RATES)
     columns = (Column("指标"), Column("本期", "次"), Column("上期", "次"))
     return Table(
-        "calls", "电话接听", columns, rows, "由来电群众或接线员登记；接线员代接的不计本人接听率；括号内为次数。"
+        "calls",
+        "电话接听",
+        columns,
+        rows,
+        "由来电群众或接线员登记。本人接听率不计接线员代接的，同一人同一天只计一次；括号内为次数。",
     )
 
 
