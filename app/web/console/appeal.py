@@ -251,7 +251,7 @@ def _urgencies(terms: Terms) -> list[tuple[str, str]]:
     contact, answer = terms.deadlines.contact_urgent, terms.deadlines.answer_urgent
     return [
         ("false", URGENCY[False]),
-        ("true", f"{URGENCY[True]}：{span_words(contact)}内联系，{span_words(answer)}内答复，夜里也通知"),
+        ("true", f"{URGENCY[True]}：{span_words(contact)}联系，{span_words(answer)}答复"),
     ]
 
 

@@ -104,7 +104,7 @@ def test_a_supervisor_finds_it_urgent_when_assigning_and_everybody_sees_it(city:
     appeal = city.submit(about_official=True)
     page = supervisor.see(path(appeal))
     offered = page.split('id="assign-urgent"')[1].split("</select>")[0]
-    assert "2 小时内联系，24 小时内答复" in offered
+    assert "紧急：2 小时联系，24 小时答复" in offered
     page = act(supervisor, appeal, "assign", official_id="roads", urgent="true")
     assert '<strong class="late">紧急</strong>' in page
     assert "认定紧急程度" in page and "督查 某supervisor（工号 801）" in page
