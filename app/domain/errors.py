@@ -24,6 +24,7 @@ class Reason(StrEnum):
     NOTHING_TO_CHANGE = "nothing_to_change"
     NOTHING_TO_MERGE = "nothing_to_merge"
     TOO_MANY_AT_ONCE = "too_many_at_once"
+    NUMBER_AMONG_WORDS = "number_among_words"
     BAD_PHONE = "bad_phone"
     BAD_DUTY = "bad_duty"
     BAD_TENURE = "bad_tenure"

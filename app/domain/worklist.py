@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.appeal import HANDLED, Appeal, Kind, State
@@ -102,22 +103,47 @@ def waits_since(appeal: Appeal, which: WorkList) -> datetime:
 
 @dataclass(frozen=True)
 class Filter:
-    """What a list may be narrowed to. An official stands on one roster, so that naming both is naming the official."""
+    """What a list may be narrowed to. An official stands on one roster, so that naming both is naming the official.
+
+    `state` narrows the Lists only: a desk says it already. `first` and `last` are days of submission in Beijing, both
+    included; `text` is what title, text or code have to contain.
+    """
 
     roster: str = ""
     official_id: str = ""
     kind: Kind | None = None
+    state: State | None = None
+    first: date | None = None
+    last: date | None = None
+    text: str = ""
 
     @property
     def word(self) -> str:
         """What an index finds it by; empty for everything."""
         scope = f"official={self.official_id}" if self.official_id else f"roster={self.roster}" if self.roster else ""
-        return " ".join(part for part in (scope, f"kind={self.kind.value}" if self.kind else "") if part)
+        kind, state = f"kind={self.kind.value}" if self.kind else "", f"state={self.state.value}" if self.state else ""
+        return " ".join(part for part in (scope, kind, state) if part)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The parts of `text`, of which all have to be there."""
+        return tuple(_alike(self.text).split())
+
+    def is_in(self, *texts: str) -> bool:
+        """Whether every word stands somewhere in these texts, in whatever letters and width."""
+        said = _alike("\n".join(texts))
+        return all(word in said for word in self.words)
 
 
-def filter_words(appeal: Appeal) -> tuple[str, ...]:
-    """The words of all filters that find the appeal: by who has it (or is to get it), by roster, by kind."""
+def filter_words(appeal: Appeal, states: bool = False) -> tuple[str, ...]:
+    """The words of all filters that find the appeal: by who has it (or is to get it), by roster, by kind; with `states`
+    each of them by its state too."""
     official_id = appeal.assignee_id or appeal.addressed_to
-    scopes = (Filter(), Filter(appeal.roster), Filter(appeal.roster, official_id))
-    kinds = (Filter(s.roster, s.official_id, appeal.kind) for s in scopes)
-    return tuple(each.word for each in (*scopes, *kinds))
+    scopes = (("", ""), (appeal.roster, ""), (appeal.roster, official_id))
+    of_states = (None, appeal.state) if states else (None,)
+    filters = (Filter(*scope, kind, state) for state in of_states for kind in (None, appeal.kind) for scope in scopes)
+    return tuple(each.word for each in filters)
+
+
+def _alike(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

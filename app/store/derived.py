@@ -87,7 +87,7 @@ def list_word(desk: str, word: str) -> str:
 def of_appeal(appeal: Appeal) -> dict[str, Any]:
     """`barred_official_id`: from whom it is kept (app/domain/bar.py). Its name is from when it was one post's id, which
     it is in old documents: the same condition finds both."""
-    measures, words = measures_of(appeal), filter_words(appeal)
+    measures = measures_of(appeal)
     times = {
         "submitted_ms": appeal.submitted_at,
         "due_ms": due_at(appeal),
@@ -100,7 +100,7 @@ def of_appeal(appeal: Appeal) -> dict[str, Any]:
         "answered_ms": answered_at(appeal),
         "measured_ms": at(measures[-1][0], MIDNIGHT) if measures else None,
     }
-    on_desks = [list_word(desk, word) for desk in desks(appeal) for word in words]
+    on_desks = [list_word(desk, word) for desk in desks(appeal) for word in filter_words(appeal)]
     ids = {
         "assignee_id": appeal.assignee_id,
         "waits_on": " ".join(waits_on(appeal)),
@@ -115,7 +115,7 @@ def of_appeal(appeal: Appeal) -> dict[str, Any]:
             if (days := figure_days(appeal))
             else {}
         ),
-        "found_by": [list_word(EVERYTHING, word) for word in words],
+        "found_by": [list_word(EVERYTHING, word) for word in filter_words(appeal, states=True)],
         **({"desks": on_desks} if on_desks else {}),
         **({"answer_keys": keys} if (keys := answer_keys(appeal)) else {}),
         **({"measures": [f"{measure.value} {day.isoformat()}" for day, measure in measures]} if measures else {}),

@@ -1,18 +1,26 @@
-"""The work list: every filter is a word in an array that the index leads to (app/domain/worklist.py, filter_words)."""
+"""The work list: every filter is a word in an array that the index leads to (app/domain/worklist.py, filter_words),
+days are bounds of its order, and texts are looked through in that order, so many and no more."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from app.domain.appeal import Appeal
-from app.domain.worklist import Desk, Filter
-from app.services.ports.appeals import NOTHING, Pile
+from app.domain.workday import ONE_DAY, at
+from app.domain.worklist import Desk, Filter, Lists, WorkList
+from app.services.ports.appeals import NOTHING, Looked, Pile
 from app.services.ports.basics import Position
-from app.store.derived import EVERYTHING, from_ms, in_ms, list_word
-from app.store.shelf import Shelf, after_position
+from app.store.codec import Document
+from app.store.derived import EVERYTHING, MIDNIGHT, from_ms, in_ms, list_word
+from app.store.shelf import Direction, Shelf, Sort, after_position
+
+OLDEST: Sort = (("submitted_ms", 1), ("code", 1))
+LONGEST_OVERDUE: Sort = (("counted_due_ms", 1), ("code", 1))
+NEWEST: Sort = (("submitted_ms", -1), ("code", -1))
+LOOKED_AT = ("title", "body", "code", "submitted_ms")
+"""All that is read of an appeal to know whether it is found."""
 
 
 class MongoWorklist:
@@ -22,17 +30,35 @@ class MongoWorklist:
         self._shelf = shelf
 
     def on_desk(self, desk: Desk, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
-        query = {"desks": {"$in": [list_word(desk, wanted.word)]}, **after_position("submitted_ms", after, 1)}
-        return self._shelf.many(query, [("submitted_ms", 1), ("code", 1)], limit)
+        return self._shelf.many(_on_desk(desk, wanted, after), OLDEST, limit)
 
     def late(self, wanted: Filter, now: datetime, after: Position | None, limit: int) -> Sequence[Appeal]:
-        query: dict[str, Any] = {"found_by": _everything(wanted), **after_position("counted_due_ms", after, 1)}
-        query["counted_due_ms"] = {**query.get("counted_due_ms", {}), "$lt": in_ms(now)}
-        return self._shelf.many(query, [("counted_due_ms", 1), ("code", 1)], limit)
+        return self._shelf.many(_late(wanted, now, after), LONGEST_OVERDUE, limit)
 
     def newest(self, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
-        query = {"found_by": _everything(wanted), **after_position("submitted_ms", after, -1)}
-        return self._shelf.many(query, [("submitted_ms", -1), ("code", -1)], limit)
+        return self._shelf.many(_newest(wanted, after), NEWEST, limit)
+
+    def looked_through(
+        self, which: WorkList, wanted: Filter, now: datetime, after: Position | None, limit: int, most: int
+    ) -> Looked:
+        if isinstance(which, Desk):
+            query, order = _on_desk(which, wanted, after), OLDEST
+        elif which is Lists.LATE:
+            query, order = _late(wanted, now, after), LONGEST_OVERDUE
+        else:
+            query, order = _newest(wanted, after), NEWEST
+        place, days = order[0][0], _days(wanted)
+        read = self._shelf.raw(query, dict.fromkeys((*LOOKED_AT, place), 1), order, most)
+        found = []
+        for one in read:
+            if wanted.is_in(one.get("title", ""), one.get("body", ""), one["code"]) and _is_between(
+                one["submitted_ms"], days
+            ):
+                found.append(one["_id"])
+            if len(found) == limit:
+                return Looked(self.some(found), None)
+        stopped = (from_ms(read[-1][place]), read[-1]["code"]) if len(read) == most else None
+        return Looked(self.some(found), stopped)
 
     def waiting(self) -> Mapping[Desk, Pile]:
         counts: Counter[Desk] = Counter()
@@ -61,6 +87,41 @@ class MongoWorklist:
         wanted = list(dict.fromkeys(appeal_ids))
         found = {one.id: one for one in self._shelf.many({"_id": {"$in": wanted}})} if wanted else {}
         return [found[id] for id in wanted if id in found]
+
+
+def _on_desk(desk: Desk, wanted: Filter, after: Position | None) -> Document:
+    return {"desks": {"$in": [list_word(desk, wanted.word)]}, **_submitted(wanted, after, 1)}
+
+
+def _late(wanted: Filter, now: datetime, after: Position | None) -> Document:
+    query: Document = {"found_by": _everything(wanted), **after_position("counted_due_ms", after, 1)}
+    return query | {"counted_due_ms": {**query.get("counted_due_ms", {}), "$lt": in_ms(now)}}
+
+
+def _newest(wanted: Filter, after: Position | None) -> Document:
+    return {"found_by": _everything(wanted), **_submitted(wanted, after, -1)}
+
+
+def _submitted(wanted: Filter, after: Position | None, direction: Direction) -> Document:
+    """The part of the order that the days leave of what stands behind `after`."""
+    query = after_position("submitted_ms", after, direction)
+    bounds, days = query.get("submitted_ms", {}), _days(wanted)
+    if "$gte" in days:
+        bounds = bounds | {"$gte": max(days["$gte"], bounds.get("$gte", days["$gte"]))}
+    if "$lt" in days:
+        bounds = bounds | {"$lt": days["$lt"]}
+    return query | {"submitted_ms": bounds} if bounds else query
+
+
+def _days(wanted: Filter) -> dict[str, int]:
+    """The wanted days as bounds in milliseconds, the end of the last one excluded."""
+    begin = {"$gte": in_ms(at(wanted.first, MIDNIGHT))} if wanted.first else {}
+    end = {"$lt": in_ms(at(wanted.last + ONE_DAY, MIDNIGHT))} if wanted.last else {}
+    return begin | end
+
+
+def _is_between(moment_ms: int, days: Mapping[str, int]) -> bool:
+    return days.get("$gte", moment_ms) <= moment_ms < days.get("$lt", moment_ms + 1)
 
 
 def _everything(wanted: Filter) -> dict[str, list[str]]:

@@ -57,6 +57,7 @@ MESSAGES: dict[Reason, str] = {
     Reason.NOTHING_TO_CHANGE: "没有需要修改的内容",
     Reason.NOTHING_TO_MERGE: "至少勾选两件诉求，才能并成一件",
     Reason.TOO_MANY_AT_ONCE: "一次最多办 50 件，请分几次办",
+    Reason.NUMBER_AMONG_WORDS: "电话号码请单独填写，不和别的词一起查找",
     Reason.BAD_PHONE: "请输入完整的电话号码，固定电话要带区号",
     Reason.BAD_DUTY: "值班安排有误：只能安排已绑定的工作人员，起止日期不能颠倒或重叠",
     Reason.BAD_TENURE: "到任日期要晚于前一任的到任日期，请核对后再填",

@@ -181,6 +181,8 @@ def test_the_words_of_an_appeal_are_those_of_every_filter_that_should_find_it() 
     ]
     words = filter_words(appeal)
     assert {one.word for one in finding} == set(words)
+    by_state = {replace(one, state=state).word for one in finding for state in (None, appeal.state)}
+    assert set(filter_words(appeal, states=True)) == by_state
     assert len(words) == len(set(words))
     assert not {one.word for one in missing} & set(words)
 

@@ -7,8 +7,9 @@ from datetime import datetime
 from operator import attrgetter
 
 from app.domain.appeal import Appeal
-from app.domain.worklist import KEPT, Desk, Filter, counted_due_at, desks, filter_words
-from app.services.ports.appeals import NOTHING, Pile
+from app.domain.workday import local_day
+from app.domain.worklist import KEPT, Desk, Filter, Lists, WorkList, counted_due_at, desks, filter_words
+from app.services.ports.appeals import NOTHING, Looked, Pile
 from app.services.ports.basics import Position
 from tests.fakes.appeals import MemoryAppeals
 from tests.fakes.shelf import page
@@ -21,7 +22,7 @@ class MemoryWorklist:
         self.appeals = appeals
 
     def on_desk(self, desk: Desk, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
-        found = [appeal for appeal in self._found(wanted) if desk in desks(appeal)]
+        found = [appeal for appeal in self._found(wanted, False) if desk in desks(appeal) and on_days(wanted, appeal)]
         return page(found, attrgetter("submitted_at"), after, limit)
 
     def late(self, wanted: Filter, now: datetime, after: Position | None, limit: int) -> Sequence[Appeal]:
@@ -29,7 +30,21 @@ class MemoryWorklist:
         return page(late, counted_due_at, after, limit)
 
     def newest(self, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
-        return page(self._found(wanted), attrgetter("submitted_at"), after, limit, newest_first=True)
+        found = [appeal for appeal in self._found(wanted) if on_days(wanted, appeal)]
+        return page(found, attrgetter("submitted_at"), after, limit, newest_first=True)
+
+    def looked_through(
+        self, which: WorkList, wanted: Filter, now: datetime, after: Position | None, limit: int, most: int
+    ) -> Looked:
+        if isinstance(which, Desk):
+            read = self.on_desk(which, wanted, after, most)
+        else:
+            read = self.late(wanted, now, after, most) if which is Lists.LATE else self.newest(wanted, after, most)
+        found = [one for one in read if wanted.is_in(one.title, one.body, one.code) and on_days(wanted, one)]
+        if len(found) >= limit or len(read) < most:
+            return Looked(found[:limit], None)
+        last = read[-1]
+        return Looked(found, (counted_due_at(last) if which is Lists.LATE else last.submitted_at, last.code))
 
     def waiting(self) -> Mapping[Desk, Pile]:
         piles = {desk: self.kept(desk, 0) for desk in Desk if desk not in KEPT}
@@ -51,5 +66,10 @@ class MemoryWorklist:
         found = {one.id: one for one in self.appeals.where(lambda _: True)}
         return [found[id] for id in dict.fromkeys(appeal_ids) if id in found]
 
-    def _found(self, wanted: Filter) -> list[Appeal]:
-        return self.appeals.where(lambda appeal: wanted.word in filter_words(appeal))
+    def _found(self, wanted: Filter, states: bool = True) -> list[Appeal]:
+        return self.appeals.where(lambda appeal: wanted.word in filter_words(appeal, states))
+
+
+def on_days(wanted: Filter, appeal: Appeal) -> bool:
+    day = local_day(appeal.submitted_at)
+    return (wanted.first or day) <= day <= (wanted.last or day)

@@ -12,7 +12,8 @@ from pymongo.collection import Collection
 from app.domain.appeal import Answer, AnswerOutcome, Extension, Kind, State, Visibility
 from app.domain.notification import Role
 from app.domain.timeline import Actor
-from app.domain.worklist import Desk, Filter, counted_due_at
+from app.domain.workday import local_day
+from app.domain.worklist import Desk, Filter, Lists, counted_due_at
 from app.services.ports.appeals import NOTHING, Pile
 from app.services.world import Stores
 from app.store import MongoStores
@@ -52,6 +53,42 @@ def test_every_filter_narrows_desks_and_lists(stores: Stores, wanted: Filter, ex
     assert codes(stores.worklist.on_desk(Desk.REVIEW, wanted, None, 9)) == expected
     everything = [code for code in codes(stores.worklist.newest(wanted, None, 9)) if code != "SQ0005"]
     assert everything == expected[::-1]
+
+
+def test_states_narrow_the_lists_and_days_everything_that_is_in_order_by_them(stores: Stores) -> None:
+    for number in range(1, 7):
+        stores.appeals.add(appeal(number, submitted_at=hours(12 * number)))
+    stores.appeals.add(answered(7, "o1", hours(1), submitted_at=hours(80)))
+    day = local_day(hours(36))
+    within = Filter(CITY, first=day, last=day)
+    expected = [f"SQ000{n}" for n in range(1, 7) if local_day(hours(12 * n)) == day]
+    assert codes(stores.worklist.on_desk(Desk.REVIEW, within, None, 9)) == expected
+    assert codes(stores.worklist.newest(within, None, 9)) == expected[::-1]
+    assert codes(stores.worklist.on_desk(Desk.REVIEW, within, (hours(24), "SQ0002"), 9)) == expected[1:]
+    assert codes(stores.worklist.newest(within, (hours(48), "SQ0004"), 9)) == expected[::-1]
+    since = Filter(first=local_day(hours(70)))
+    assert codes(stores.worklist.newest(since, None, 9)) == ["SQ0007", "SQ0006"]
+    assert codes(stores.worklist.newest(Filter(CITY, state=State.ANSWERED), None, 9)) == ["SQ0007"]
+    assert codes(stores.worklist.newest(Filter(state=State.REJECTED), None, 9)) == []
+
+
+def test_texts_are_looked_through_so_far_and_no_further(stores: Stores) -> None:
+    for number in range(1, 7):
+        title = "井盖松动" if number in {2, 5} else "路灯不亮"
+        stores.appeals.add(appeal(number, title=title, body="晚上ＡＢ路看不见", submitted_at=hours(number)))
+    stores.appeals.add(assigned(7, "o1", hours(2), title="井盖", submitted_at=hours(50)))
+    look = stores.worklist.looked_through
+    found = look(Desk.REVIEW, Filter(text="井盖 ab路"), NOW, None, 9, 99)
+    assert (codes(found.appeals), found.stopped) == (["SQ0002", "SQ0005"], None)
+    found = look(Desk.REVIEW, Filter(text="井盖"), NOW, None, 9, 3)
+    assert (codes(found.appeals), found.stopped) == (["SQ0002"], (hours(3), "SQ0003"))
+    found = look(Desk.REVIEW, Filter(text="井盖"), NOW, found.stopped, 9, 99)
+    assert (codes(found.appeals), found.stopped) == (["SQ0005"], None)
+    assert codes(look(Lists.ALL, Filter(text="井盖"), NOW, None, 2, 99).appeals) == ["SQ0007", "SQ0005"], "enough"
+    late = look(Lists.LATE, Filter(first=local_day(hours(50))), hours(99), None, 9, 99)
+    assert codes(late.appeals) == ["SQ0007"]
+    assert codes(look(Lists.LATE, Filter(last=local_day(hours(1))), hours(99), None, 9, 99).appeals) == []
+    assert codes(look(Lists.ALL, Filter(text="sq0003"), NOW, None, 9, 99).appeals) == ["SQ0003"]
 
 
 def test_whoever_has_it_finds_it_not_whoever_it_was_written_to(stores: Stores) -> None:
@@ -142,6 +179,7 @@ def test_a_listing_of_an_earlier_assignment_lies_on_no_desk(stores: Stores) -> N
 
 
 WIDE = Filter(CITY, "o3", Kind.REQUEST)
+DAYS = Filter(CITY, state=State.SUBMITTED, first=local_day(hours(300)), last=local_day(hours(900)))
 HOT: dict[str, tuple[Callable[[MongoStores], Any], str, int]] = {
     "desk": (lambda s: s.worklist.on_desk(Desk.REVIEW, Filter(), None, 10), "on_desk", AT_MOST),
     "desk, narrowed, late page": (
@@ -152,6 +190,17 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str, int]] = {
     "late": (lambda s: s.worklist.late(Filter(CITY), hours(900), (hours(700), "SQ0700"), 10), "late", AT_MOST),
     "everything": (lambda s: s.worklist.newest(Filter(), (hours(500), "SQ0500"), 10), "listed", AT_MOST),
     "everything of an official": (lambda s: s.worklist.newest(WIDE, None, 10), "listed", AT_MOST),
+    "everything of some days in a state": (
+        lambda s: s.worklist.newest(DAYS, (hours(500), "SQ0500"), 10),
+        "listed",
+        AT_MOST,
+    ),
+    "desk of some days": (
+        lambda s: s.worklist.on_desk(Desk.REVIEW, Filter(first=local_day(hours(300))), (hours(150), "SQ0150"), 10),
+        "on_desk",
+        AT_MOST,
+    ),
+    "words": (lambda s: s.worklist.looked_through(Lists.ALL, Filter(text="灯"), NOW, None, 9, 20), "listed", AT_MOST),
     "of a phone": (lambda s: s.worklist.of_phone("k3", 10), "of_phone", AT_MOST),
     "how many wait for publication": (lambda s: s.worklist.kept(Desk.REVIEW, 20), "on_desk", 0),
 }

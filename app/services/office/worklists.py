@@ -6,7 +6,7 @@ not shown is opened.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain.appeal import Appeal
@@ -25,6 +25,8 @@ from app.services.world import World
 
 FEWEST_DIGITS, MOST_DIGITS = 7, 15
 """Of a telephone number: a local one, and an international one."""
+LOOKED_THROUGH = 5000
+"""Appeals whose texts one page looks through: a tenth of a second's reading (docs/adr/0010)."""
 COUNTED = 99
 """So far the KEPT desks are counted; beyond it a number is `99+`."""
 
@@ -67,6 +69,14 @@ class Waiting:
         return f"{COUNTED}+" if self.list in KEPT and self.count > COUNTED else str(self.count)
 
 
+@dataclass(frozen=True)
+class Listing(Page):
+    """One page of a list. `looked_to`: where a look through texts stopped before the list's end and before the page was
+    full; `next` goes on there."""
+
+    looked_to: datetime | None = None
+
+
 def lists_for(officer: Officer) -> tuple[WorkList, ...]:
     """Those that the officer may open, in order: all for the office's readers, what was referred for inspectors."""
     if set(CASE_READERS) & set(officer.roles):
@@ -76,18 +86,24 @@ def lists_for(officer: Officer) -> tuple[WorkList, ...]:
 
 def listed(
     world: World, officer: Officer, which: WorkList, wanted: Filter, after: Position | None, size: int = PAGE
-) -> Page:
+) -> Listing:
     """One page of a list. Desks and what is late begin with the oldest, everything with the newest."""
     _allow(officer, which)
     store, now = world.stores.worklist, world.clock.now()
-    if isinstance(which, Desk):
+    wanted = replace(wanted, state=None) if isinstance(which, Desk) else wanted
+    stopped: Position | None = None
+    if wanted.words or (which is Lists.LATE and (wanted.first or wanted.last)):
+        looked = store.looked_through(which, wanted, now, after, size + 1, LOOKED_THROUGH)
+        found, stopped = looked.appeals, looked.stopped
+    elif isinstance(which, Desk):
         found = store.on_desk(which, wanted, after, size + 1)
     elif which is Lists.LATE:
         found = store.late(wanted, now, after, size + 1)
     else:
         found = store.newest(wanted, after, size + 1)
     readings = tuple(Reading(appeal, Role.SUPERVISOR, (), now, in_person=False) for appeal in found[:size])
-    return Page(readings, position_after(found, lambda appeal: _place_of(which, appeal) or appeal.submitted_at, size))
+    following = position_after(found, lambda appeal: _place_of(which, appeal) or appeal.submitted_at, size)
+    return Listing(readings, following or stopped, stopped[0] if stopped else None)
 
 
 def following(world: World, officer: Officer, which: WorkList, wanted: Filter, appeal: Appeal) -> Appeal | None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.domain.appeal import Appeal
-from app.domain.worklist import Desk, Filter
+from app.domain.worklist import Desk, Filter, WorkList
 from app.services.ports.basics import Position
 
 
@@ -161,6 +161,14 @@ class EarlyVerdicts(Protocol):
     def forget_before(self, moment: datetime) -> int: ...
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What was found, and where the look stopped short of the list's end; None when it did not, or found enough."""
+
+    appeals: Sequence[Appeal]
+    stopped: Position | None
+
+
 class Worklist(Protocol):
     """The appeals as the office works through them. Every list is one index scan, whatever it is narrowed to, and costs
     what is shown of it; what is only counted costs index entries and opens no appeal."""
@@ -173,6 +181,13 @@ class Worklist(Protocol):
 
     def newest(self, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
         """All of them, newest first, by (submitted_at, code)."""
+
+    def looked_through(
+        self, which: WorkList, wanted: Filter, now: datetime, after: Position | None, limit: int, most: int
+    ) -> Looked:
+        """Of a list's next `most` those that the text of `wanted` is in and that were submitted on its days, in the
+        list's order, `limit` at most. Costs what is read of those `most`, and opens what was found. The three above
+        heed no text; `late` heeds no days either, because they are not what it is in order by."""
 
     def waiting(self) -> Mapping[Desk, Pile]:
         """What waits on each desk but the KEPT ones, by when it was submitted; without the empty ones. One command."""

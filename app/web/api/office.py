@@ -65,7 +65,7 @@ def create_office_session(body: OfficeSessionRequest) -> Response:
 @bp.output(AppealList)
 @bp.doc(summary="工作台：等人处理的诉求", responses=problems(401, 403, 422))
 def show_worklist(query: WorklistQuery) -> Response:
-    wanted = Filter(query.roster, query.official, query.kind)
+    wanted = Filter(query.roster, query.official, query.kind, query.state, query.first, query.last, query.q)
     return reply(200, show_page(listed(world(), officer(), query.desk, wanted, read_cursor(query.cursor))))
 
 

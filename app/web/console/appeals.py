@@ -1,28 +1,27 @@
-"""The work list: desks as tabs, filters in the address, one page after the other; finding by code or telephone."""
+"""The work list: desks as tabs, filters in the address, one page after the other."""
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.domain.appeal import Kind
+from app.domain.appeal import Kind, State
 from app.domain.at_once import MOST_AT_ONCE, OFFERED
-from app.domain.errors import InvalidInput, NotFound
-from app.domain.labels import KINDS
+from app.domain.labels import KINDS, STATES
 from app.domain.officer import OfficeRole
-from app.domain.roster import Official
-from app.services.appeals.reading import PAGE
-from app.services.office.casework import reading_of
-from app.services.office.worklists import by_code, listed, lists_for, of_phone
+from app.domain.roster import Official, Roster
+from app.domain.worklist import Desk, Filter, Lists
+from app.services.office.worklists import LOOKED_THROUGH, listed, lists_for
 from app.web.console.access import officer, page
-from app.web.console.casework import officials_for, officials_of, presenter_over
+from app.web.console.casework import officials_of, presenter_over
 from app.web.console.home import LIST_WORDS
-from app.web.console.place import Place, came_from, place_of
+from app.web.console.place import Place, place_of
 from app.web.console.several import WORDS
 from app.web.cursors import read_cursor, write_cursor
-from app.web.errors import sentence, status_of
 from app.web.http import world
-from app.web.presenters.appeals import masked
 from app.web.presenters.casework import present_row
 
 READ_BY = (OfficeRole.SUPERVISOR, OfficeRole.OPERATOR, OfficeRole.AUDITOR, OfficeRole.INSPECTOR)
@@ -30,43 +29,18 @@ READ_BY = (OfficeRole.SUPERVISOR, OfficeRole.OPERATOR, OfficeRole.AUDITOR, Offic
 
 @page("/appeals", *READ_BY)
 def list_appeals() -> ResponseReturnValue:
-    code = request.args.get("code", "").strip()
-    problem = ""
-    if code:
-        try:
-            return redirect(url_for("console.show_appeal", appeal_id=by_code(world(), officer(), code).id))
-        except NotFound as refusal:
-            problem = sentence(refusal.reason, {})
-    return _show(place_of(request.args), code, problem)
+    return show_list(place_of(request.args))
 
 
-@page("/appeals/by-phone", OfficeRole.SUPERVISOR, OfficeRole.OPERATOR, methods=("POST",))
-def find_by_phone() -> ResponseReturnValue:
-    """Sent as a form and answered at once, because a number belongs in no address."""
-    phone = request.form.get("phone", "").strip()
-    try:
-        found = of_phone(world(), officer(), phone)
-    except InvalidInput as refusal:
-        place = came_from() or place_of({})
-        return _show(place, phone=phone, phone_problem=sentence(refusal.reason, {})), status_of(refusal)
-    presenter = presenter_over(officials_for(found))
-    return render_template(
-        "console/appeals_of_phone.html",
-        current="console.list_appeals",
-        phone=masked(phone),
-        rows=[present_row(presenter, reading_of(world(), one)) for one in found],
-        most=PAGE,
-        place=came_from() or place_of({}),
-    )
-
-
-def _show(place: Place, code: str = "", problem: str = "", phone: str = "", phone_problem: str = "") -> str:
+def show_list(place: Place, typed: str = "", problem: str = "") -> str:
+    """The list at that place; with `typed` in the field for finding, and what is wrong with it."""
     found = listed(world(), officer(), place.list, place.wanted, read_cursor(place.cursor), MOST_AT_ONCE)
     rosters = world().stores.rosters.all()
     chosen = [place.wanted.roster] if place.wanted.roster else []
     officials = officials_of([*chosen, *(reading.appeal.roster for reading in found.items)])
     presenter = presenter_over(officials)
     own = [one for one in officials.values() if one.roster == place.wanted.roster]
+    everywhere = replace(place, list=Lists.ALL, cursor="")
     return render_template(
         "console/appeals.html",
         current="console.list_appeals",
@@ -74,22 +48,41 @@ def _show(place: Place, code: str = "", problem: str = "", phone: str = "", phon
         chosen=place.list.value,
         title=LIST_WORDS[place.list],
         wanted=place.wanted,
+        narrowed=_narrowed(place, rosters, officials.get(place.wanted.official_id)),
+        everywhere=everywhere.address if Lists.ALL in lists_for(officer()) and place.list is not Lists.ALL else "",
         rows=[present_row(presenter, reading, place.list) for reading in found.items],
+        looked_to=found.looked_to,
+        most_looked=LOOKED_THROUGH,
         next=write_cursor(found.next),
         first=not place.cursor,
         rosters=[("", "全部名册"), *((roster.slug, roster.name) for roster in rosters)],
         officials=_choices(own),
         kinds=[("", "全部类型"), *((kind.value, KINDS[kind]) for kind in Kind)],
+        states=[] if isinstance(place.list, Desk) else [("", "全部状态"), *((one.value, STATES[one]) for one in State)],
         acts=[
             (act.value, WORDS[act]) for act in OFFERED.get(place.list, ()) if OfficeRole.SUPERVISOR in officer().roles
         ],
         place=place,
         may_call=bool({OfficeRole.SUPERVISOR, OfficeRole.OPERATOR} & set(officer().roles)),
-        phone=phone,
-        phone_problem=phone_problem,
-        code=code,
+        typed=typed or place.wanted.text,
         problem=problem,
     )
+
+
+def _narrowed(place: Place, rosters: Sequence[Roster], official: Official | None) -> list[tuple[str, str]]:
+    """What the list is narrowed by, in words, and the address of the list without it."""
+    wanted = place.wanted
+    roster = next((one.name for one in rosters if one.slug == wanted.roster), "已不在")
+    by: list[tuple[bool, str, Filter]] = [
+        (bool(wanted.text), f"含“{wanted.text}”", replace(wanted, text="")),
+        (bool(wanted.roster), f"名册：{roster}", replace(wanted, roster="", official_id="")),
+        (bool(wanted.official_id), official.name if official else "已不在名册", replace(wanted, official_id="")),
+        (bool(wanted.state), STATES[wanted.state] if wanted.state else "", replace(wanted, state=None)),
+        (bool(wanted.kind), KINDS[wanted.kind] if wanted.kind else "", replace(wanted, kind=None)),
+        (bool(wanted.first), f"{wanted.first} 起提交", replace(wanted, first=None)),
+        (bool(wanted.last), f"{wanted.last} 及以前提交", replace(wanted, last=None)),
+    ]
+    return [(words, replace(place, wanted=without, cursor="").address) for given, words, without in by if given]
 
 
 def _choices(officials: list[Official]) -> list[tuple[str, str]]:

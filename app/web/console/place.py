@@ -13,15 +13,18 @@ from urllib.parse import parse_qsl, urlencode
 
 from flask import request, url_for
 
-from app.domain.appeal import Kind
+from app.domain.appeal import Kind, State
 from app.domain.errors import InvalidInput
 from app.domain.worklist import Desk, Filter, WorkList
 from app.services.office.worklists import lists_for
 from app.web.console.access import bp, officer
+from app.web.console.asking import day_of
 from app.web.cursors import read_cursor
 from app.web.http import world
 
-LONGEST = 500
+LONGEST = 900
+LONGEST_TEXT = 40
+"""Characters of what a list is searched for; written in an address each takes nine."""
 
 
 @dataclass(frozen=True)
@@ -42,26 +45,50 @@ class Place:
         query: dict[str, Any] = self._query
         return url_for("console.list_appeals", **query)
 
+    def on(self, which: str) -> str:
+        """The address of another list, narrowed alike."""
+        query: dict[str, Any] = self._query | {"desk": which}
+        query.pop("cursor", None)
+        return url_for("console.list_appeals", **query)
+
     @property
     def _query(self) -> dict[str, str]:
-        wanted, kind = self.wanted, self.wanted.kind
-        named = {"roster": wanted.roster, "official": wanted.official_id, "kind": kind.value if kind else ""}
-        given = {"desk": self.list.value, **named, "cursor": self.cursor}
-        return {name: value for name, value in given.items() if value}
+        wanted = self.wanted
+        given = {
+            "desk": self.list.value,
+            "q": wanted.text,
+            "roster": wanted.roster,
+            "official": wanted.official_id,
+            "state": wanted.state or "",
+            "kind": wanted.kind or "",
+            "first": wanted.first or "",
+            "last": wanted.last or "",
+            "cursor": self.cursor,
+        }
+        return {name: str(value) for name, value in given.items() if value}
 
 
 def place_of(given: Mapping[str, str]) -> Place:
-    """The place that the words of an address name: a list that this officer may open."""
+    """The place that the words of an address name: a list that this officer may open. Days that were given the wrong
+    way round are turned."""
     allowed = lists_for(officer())
     usual: WorkList = Desk.REVIEW if Desk.REVIEW in allowed else Desk.REFERRED
     which = next((one for one in allowed if one.value == given.get("desk")), usual)
-    roster, kind = given.get("roster", ""), given.get("kind", "")
+    roster, kind, state = (given.get(name, "") for name in ("roster", "kind", "state"))
     official_id = given.get("official", "") if roster else ""
     if official_id:
         official = world().stores.officials.get(official_id)
         official_id = official_id if official and official.roster == roster else ""
-    known = Kind(kind) if kind in list(Kind) else None
-    return Place(which, Filter(roster, official_id, known), given.get("cursor", ""))
+    first, last = day_of(given.get("first", "")), day_of(given.get("last", ""))
+    wanted = Filter(
+        roster,
+        official_id,
+        Kind(kind) if kind in list(Kind) else None,
+        State(state) if state in list(State) and not isinstance(which, Desk) else None,
+        *((last, first) if first and last and last < first else (first, last)),
+        " ".join(given.get("q", "").split())[:LONGEST_TEXT],
+    )
+    return Place(which, wanted, given.get("cursor", ""))
 
 
 @bp.app_template_global("appeal_address")

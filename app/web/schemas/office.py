@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
-from app.domain.appeal import Kind, Resolution, Satisfaction
+from app.domain.appeal import Kind, Resolution, Satisfaction, State
 from app.domain.call import LONGEST_NOTE, CallOutcome
 from app.domain.officer import OfficeRole
 from app.domain.reporting import ReportKind
@@ -43,12 +43,17 @@ class OfficeSessionView(BaseModel):
 
 
 class WorklistQuery(CursorQuery):
-    """A desk, what is late, or everything; narrowed to a roster, an official, a kind. Empty: not narrowed."""
+    """A desk, what is late, or everything; narrowed to a roster, an official, a kind, a state (not on desks), days of
+    submission in Beijing, and words that title, text or code contain. Empty: not narrowed."""
 
     desk: Desk | Lists = Desk.REVIEW
     roster: Slug = ""
     official: Annotated[str, StringConstraints(max_length=64)] = ""
     kind: Kind | None = None
+    state: State | None = None
+    first: date | None = None
+    last: date | None = None
+    q: Annotated[str, StringConstraints(max_length=40)] = ""
 
 
 class AssignRequest(ActionBody):

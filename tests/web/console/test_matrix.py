@@ -22,7 +22,7 @@ CASEWORK: dict[str, set[OfficeRole]] = {
     "show_home": set(R),
     "list_appeals": {*READERS, R.INSPECTOR},
     "act_at_once": {R.SUPERVISOR},
-    "find_by_phone": CALLERS,
+    "find_appeals": {*READERS, R.INSPECTOR},
     "show_appeal": {*READERS, R.INSPECTOR},
     "show_order": {*READERS, R.INSPECTOR},
     "show_evidence": {R.SUPERVISOR, R.AUDITOR, R.INSPECTOR},

@@ -29,9 +29,9 @@ window.addEventListener("pageshow", () => {
   }
 });
 
-// A choice among filters acts at once.
+// A choice among filters acts at once; not a day, which changes with every figure that is typed.
 document.addEventListener("change", (event) => {
-  if (event.target.closest("form[data-instant]")) event.target.form.requestSubmit();
+  if (event.target.closest("form[data-instant]") && event.target.type !== "date") event.target.form.requestSubmit();
 });
 
 // One box ticks all boxes of that name on the page.
