@@ -16,9 +16,6 @@ from app.store.codec import Document
 from app.store.derived import EVERYTHING, MIDNIGHT, from_ms, in_ms, list_word
 from app.store.shelf import Direction, Shelf, Sort, after_position
 
-OLDEST: Sort = (("submitted_ms", 1), ("code", 1))
-LONGEST_OVERDUE: Sort = (("counted_due_ms", 1), ("code", 1))
-NEWEST: Sort = (("submitted_ms", -1), ("code", -1))
 LOOKED_AT = ("title", "body", "code", "submitted_ms")
 """All that is read of an appeal to know whether it is found."""
 
@@ -29,24 +26,30 @@ class MongoWorklist:
     def __init__(self, shelf: Shelf[Appeal]) -> None:
         self._shelf = shelf
 
-    def on_desk(self, desk: Desk, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
-        return self._shelf.many(_on_desk(desk, wanted, after), OLDEST, limit)
+    def on_desk(
+        self, desk: Desk, wanted: Filter, after: Position | None, limit: int, back: bool = False
+    ) -> Sequence[Appeal]:
+        return self._shelf.many(*_asked(desk, wanted, None, after, back), limit)
 
-    def late(self, wanted: Filter, now: datetime, after: Position | None, limit: int) -> Sequence[Appeal]:
-        return self._shelf.many(_late(wanted, now, after), LONGEST_OVERDUE, limit)
+    def late(
+        self, wanted: Filter, now: datetime, after: Position | None, limit: int, back: bool = False
+    ) -> Sequence[Appeal]:
+        return self._shelf.many(*_asked(Lists.LATE, wanted, now, after, back), limit)
 
-    def newest(self, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
-        return self._shelf.many(_newest(wanted, after), NEWEST, limit)
+    def newest(self, wanted: Filter, after: Position | None, limit: int, back: bool = False) -> Sequence[Appeal]:
+        return self._shelf.many(*_asked(Lists.ALL, wanted, None, after, back), limit)
 
     def looked_through(
-        self, which: WorkList, wanted: Filter, now: datetime, after: Position | None, limit: int, most: int
+        self,
+        which: WorkList,
+        wanted: Filter,
+        now: datetime,
+        after: Position | None,
+        limit: int,
+        most: int,
+        back: bool = False,
     ) -> Looked:
-        if isinstance(which, Desk):
-            query, order = _on_desk(which, wanted, after), OLDEST
-        elif which is Lists.LATE:
-            query, order = _late(wanted, now, after), LONGEST_OVERDUE
-        else:
-            query, order = _newest(wanted, after), NEWEST
+        query, order = _asked(which, wanted, now, after, back)
         place, days = order[0][0], _days(wanted)
         read = self._shelf.raw(query, dict.fromkeys((*LOOKED_AT, place), 1), order, most)
         found = []
@@ -89,17 +92,21 @@ class MongoWorklist:
         return [found[id] for id in wanted if id in found]
 
 
-def _on_desk(desk: Desk, wanted: Filter, after: Position | None) -> Document:
-    return {"desks": {"$in": [list_word(desk, wanted.word)]}, **_submitted(wanted, after, 1)}
-
-
-def _late(wanted: Filter, now: datetime, after: Position | None) -> Document:
-    query: Document = {"found_by": _everything(wanted), **after_position("counted_due_ms", after, 1)}
-    return query | {"counted_due_ms": {**query.get("counted_due_ms", {}), "$lt": in_ms(now)}}
-
-
-def _newest(wanted: Filter, after: Position | None) -> Document:
-    return {"found_by": _everything(wanted), **_submitted(wanted, after, -1)}
+def _asked(
+    which: WorkList, wanted: Filter, now: datetime | None, after: Position | None, back: bool
+) -> tuple[Document, Sort]:
+    """The query of what stands behind `after` in a list, and its order; with `back` of what stands before it, the
+    nearest first. Desks and what is late (at `now`) begin with the oldest, everything with the newest."""
+    direction: Direction = 1 if (which is Lists.ALL) is back else -1
+    field = "counted_due_ms" if which is Lists.LATE else "submitted_ms"
+    order: Sort = ((field, direction), ("code", direction))
+    if isinstance(which, Desk):
+        return {"desks": {"$in": [list_word(which, wanted.word)]}, **_submitted(wanted, after, direction)}, order
+    query: Document = {"found_by": _everything(wanted)}
+    if now is None or which is not Lists.LATE:
+        return query | _submitted(wanted, after, direction), order
+    query |= after_position(field, after, direction)
+    return query | {field: {**query.get(field, {}), "$lt": in_ms(now)}}, order
 
 
 def _submitted(wanted: Filter, after: Position | None, direction: Direction) -> Document:

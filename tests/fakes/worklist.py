@@ -21,25 +21,38 @@ class MemoryWorklist:
     def __init__(self, appeals: MemoryAppeals) -> None:
         self.appeals = appeals
 
-    def on_desk(self, desk: Desk, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
+    def on_desk(
+        self, desk: Desk, wanted: Filter, after: Position | None, limit: int, back: bool = False
+    ) -> Sequence[Appeal]:
         found = [appeal for appeal in self._found(wanted, False) if desk in desks(appeal) and on_days(wanted, appeal)]
-        return page(found, attrgetter("submitted_at"), after, limit)
+        return page(found, attrgetter("submitted_at"), after, limit, newest_first=back)
 
-    def late(self, wanted: Filter, now: datetime, after: Position | None, limit: int) -> Sequence[Appeal]:
+    def late(
+        self, wanted: Filter, now: datetime, after: Position | None, limit: int, back: bool = False
+    ) -> Sequence[Appeal]:
         late = [appeal for appeal in self._found(wanted) if (due := counted_due_at(appeal)) is not None and due < now]
-        return page(late, counted_due_at, after, limit)
+        return page(late, counted_due_at, after, limit, newest_first=back)
 
-    def newest(self, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
+    def newest(self, wanted: Filter, after: Position | None, limit: int, back: bool = False) -> Sequence[Appeal]:
         found = [appeal for appeal in self._found(wanted) if on_days(wanted, appeal)]
-        return page(found, attrgetter("submitted_at"), after, limit, newest_first=True)
+        return page(found, attrgetter("submitted_at"), after, limit, newest_first=not back)
 
     def looked_through(
-        self, which: WorkList, wanted: Filter, now: datetime, after: Position | None, limit: int, most: int
+        self,
+        which: WorkList,
+        wanted: Filter,
+        now: datetime,
+        after: Position | None,
+        limit: int,
+        most: int,
+        back: bool = False,
     ) -> Looked:
         if isinstance(which, Desk):
-            read = self.on_desk(which, wanted, after, most)
+            read = self.on_desk(which, wanted, after, most, back)
+        elif which is Lists.LATE:
+            read = self.late(wanted, now, after, most, back)
         else:
-            read = self.late(wanted, now, after, most) if which is Lists.LATE else self.newest(wanted, after, most)
+            read = self.newest(wanted, after, most, back)
         found = [one for one in read if wanted.is_in(one.title, one.body, one.code) and on_days(wanted, one)]
         if len(found) >= limit or len(read) < most:
             return Looked(found[:limit], None)

@@ -19,6 +19,7 @@ from app.services.office.worklists import (
     listed,
     lists_for,
     of_phone,
+    preceding,
     waiting,
 )
 from app.services.officers.access import add_officer
@@ -90,6 +91,10 @@ def test_the_next_one_is_found_from_where_an_appeal_lay(world: World) -> None:
     assert following(world, supervisor, Desk.REVIEW, Filter(), third) is None
     assert following(world, supervisor, Desk.REVIEW, Filter("elsewhere"), first) is None
     assert following(world, supervisor, Lists.ALL, Filter(), third) == second, "newest first"
+    assert preceding(world, supervisor, Desk.REVIEW, Filter(), third) == second
+    assert preceding(world, supervisor, Desk.REVIEW, Filter(), second) is None, "the first one left the desk"
+    assert preceding(world, supervisor, Lists.ALL, Filter(), second) == third
+    assert preceding(world, supervisor, Lists.LATE, Filter(), third) is None, "it is not late"
 
 
 def test_what_is_late_goes_on_with_the_longest_overdue(world: World) -> None:

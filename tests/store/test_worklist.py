@@ -108,6 +108,20 @@ def test_pages_go_on_where_they_stopped_even_at_the_same_moment(stores: Stores) 
     assert seen == [f"SQ000{number}" for number in range(1, 8)]
 
 
+def test_what_stands_before_a_place_comes_the_nearest_first(stores: Stores) -> None:
+    for number in range(1, 6):
+        stores.appeals.add(appeal(number, submitted_at=hours(number // 2)))
+        stores.appeals.add(assigned(number + 5, "o1", hours(number), submitted_at=hours(99)))
+    before = stores.worklist.on_desk(Desk.REVIEW, Filter(CITY), (hours(2), "SQ0004"), 2, back=True)
+    assert codes(before) == ["SQ0003", "SQ0002"]
+    assert codes(stores.worklist.on_desk(Desk.REVIEW, Filter(), (hours(0), "SQ0001"), 9, back=True)) == []
+    assert codes(stores.worklist.newest(Filter(), (hours(2), "SQ0004"), 1, back=True)) == ["SQ0005"]
+    assert codes(stores.worklist.late(Filter(), hours(9), (hours(3), "SQ0008"), 9, back=True)) == ["SQ0007", "SQ0006"]
+    look = stores.worklist.looked_through
+    found = look(Desk.REVIEW, Filter(text="sq0001"), NOW, (hours(2), "SQ0005"), 1, 9, back=True)
+    assert codes(found.appeals) == ["SQ0001"]
+
+
 def test_late_is_what_somebody_has_to_do_the_longest_overdue_first(stores: Stores) -> None:
     stores.appeals.add(assigned(1, "o1", hours(3)))
     stores.appeals.add(assigned(2, "o1", hours(1)))
@@ -201,6 +215,21 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str, int]] = {
         AT_MOST,
     ),
     "words": (lambda s: s.worklist.looked_through(Lists.ALL, Filter(text="灯"), NOW, None, 9, 20), "listed", AT_MOST),
+    "the one before, on a desk": (
+        lambda s: s.worklist.on_desk(Desk.REVIEW, WIDE, (hours(600), "SQ0600"), 2, back=True),
+        "on_desk",
+        AT_MOST,
+    ),
+    "the one before, late": (
+        lambda s: s.worklist.late(Filter(), hours(900), (hours(700), "SQ0700"), 2, back=True),
+        "late",
+        AT_MOST,
+    ),
+    "the one before": (
+        lambda s: s.worklist.newest(DAYS, (hours(500), "SQ0500"), 2, back=True),
+        "listed",
+        AT_MOST,
+    ),
     "of a phone": (lambda s: s.worklist.of_phone("k3", 10), "of_phone", AT_MOST),
     "how many wait for publication": (lambda s: s.worklist.kept(Desk.REVIEW, 20), "on_desk", 0),
 }

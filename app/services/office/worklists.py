@@ -85,22 +85,29 @@ def lists_for(officer: Officer) -> tuple[WorkList, ...]:
 
 
 def listed(
-    world: World, officer: Officer, which: WorkList, wanted: Filter, after: Position | None, size: int = PAGE
+    world: World,
+    officer: Officer,
+    which: WorkList,
+    wanted: Filter,
+    after: Position | None,
+    size: int = PAGE,
+    back: bool = False,
 ) -> Listing:
-    """One page of a list. Desks and what is late begin with the oldest, everything with the newest."""
+    """One page of a list. Desks and what is late begin with the oldest, everything with the newest; `back`: what stands
+    before `after`, the nearest first."""
     _allow(officer, which)
     store, now = world.stores.worklist, world.clock.now()
     wanted = replace(wanted, state=None) if isinstance(which, Desk) else wanted
     stopped: Position | None = None
     if wanted.words or (which is Lists.LATE and (wanted.first or wanted.last)):
-        looked = store.looked_through(which, wanted, now, after, size + 1, LOOKED_THROUGH)
+        looked = store.looked_through(which, wanted, now, after, size + 1, LOOKED_THROUGH, back)
         found, stopped = looked.appeals, looked.stopped
     elif isinstance(which, Desk):
-        found = store.on_desk(which, wanted, after, size + 1)
+        found = store.on_desk(which, wanted, after, size + 1, back)
     elif which is Lists.LATE:
-        found = store.late(wanted, now, after, size + 1)
+        found = store.late(wanted, now, after, size + 1, back)
     else:
-        found = store.newest(wanted, after, size + 1)
+        found = store.newest(wanted, after, size + 1, back)
     readings = tuple(Reading(appeal, Role.SUPERVISOR, (), now, in_person=False) for appeal in found[:size])
     following = position_after(found, lambda appeal: _place_of(which, appeal) or appeal.submitted_at, size)
     return Listing(readings, following or stopped, stopped[0] if stopped else None)
@@ -113,6 +120,16 @@ def following(world: World, officer: Officer, which: WorkList, wanted: Filter, a
     after = (place, appeal.code) if place else None
     found = listed(world, officer, which, wanted, after, size=1).items
     return found[0].appeal if found and found[0].appeal.id != appeal.id else None
+
+
+def preceding(world: World, officer: Officer, which: WorkList, wanted: Filter, appeal: Appeal) -> Appeal | None:
+    """What stands before the appeal's place in the list, alike. None at the beginning, and for what has no place in the
+    list of what is late any more."""
+    place = _place_of(which, appeal)
+    if place is None:
+        return None
+    found = listed(world, officer, which, wanted, (place, appeal.code), size=1, back=True).items
+    return found[0].appeal if found else None
 
 
 def waiting(world: World, officer: Officer) -> tuple[Waiting, ...]:

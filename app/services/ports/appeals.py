@@ -171,19 +171,31 @@ class Looked:
 
 class Worklist(Protocol):
     """The appeals as the office works through them. Every list is one index scan, whatever it is narrowed to, and costs
-    what is shown of it; what is only counted costs index entries and opens no appeal."""
+    what is shown of it; what is only counted costs index entries and opens no appeal. `back`: what stands before
+    `after` instead of behind it, the nearest first."""
 
-    def on_desk(self, desk: Desk, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
+    def on_desk(
+        self, desk: Desk, wanted: Filter, after: Position | None, limit: int, back: bool = False
+    ) -> Sequence[Appeal]:
         """What lies there, oldest first, by (submitted_at, code)."""
 
-    def late(self, wanted: Filter, now: datetime, after: Position | None, limit: int) -> Sequence[Appeal]:
+    def late(
+        self, wanted: Filter, now: datetime, after: Position | None, limit: int, back: bool = False
+    ) -> Sequence[Appeal]:
         """Whose counted deadline is before `now`, the longest overdue first, by (counted_due_at, code)."""
 
-    def newest(self, wanted: Filter, after: Position | None, limit: int) -> Sequence[Appeal]:
+    def newest(self, wanted: Filter, after: Position | None, limit: int, back: bool = False) -> Sequence[Appeal]:
         """All of them, newest first, by (submitted_at, code)."""
 
     def looked_through(
-        self, which: WorkList, wanted: Filter, now: datetime, after: Position | None, limit: int, most: int
+        self,
+        which: WorkList,
+        wanted: Filter,
+        now: datetime,
+        after: Position | None,
+        limit: int,
+        most: int,
+        back: bool = False,
     ) -> Looked:
         """Of a list's next `most` those that the text of `wanted` is in and that were submitted on its days, in the
         list's order, `limit` at most. Costs what is read of those `most`, and opens what was found. The three above

@@ -180,6 +180,7 @@ def render_file(
         published_by=officials,
         place=place,
         after=worklists.following(world(), officer(), place.list, place.wanted, appeal) if place else None,
+        before=worklists.preceding(world(), officer(), place.list, place.wanted, appeal) if place else None,
         onward=bool(request.values.get("onward")),
         deeds=[deed.value for deed in deeds],
         opened=opened or next((deed.value for deed in URGENT if deed in deeds), ""),

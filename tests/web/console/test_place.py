@@ -118,9 +118,19 @@ def test_an_inspector_carries_no_place_that_is_not_open(city: City, office: Offi
     assert "desk=review" not in inspector.see("/console/appeals?desk=review")
 
 
-def test_the_next_one_costs_one_query(city: City, supervisor: Desk, appeals: list[dict[str, Any]]) -> None:
+def test_the_one_before_stands_beside_the_next_one(supervisor: Desk, appeals: list[dict[str, Any]]) -> None:
+    page = opened(supervisor, appeals[1])
+    assert f'rel="prev" href="/console/appeals/{appeals[0]["id"]}?from=desk' in page
+    assert "前面没有了" not in page
+    assigned(supervisor, appeals[0])
+    page = opened(supervisor, appeals[1])
+    assert "前面没有了" in page, "the first one left the desk"
+    assert 'rel="prev"' not in supervisor.see(f"/console/appeals/{appeals[1]['id']}"), "nobody came from a list"
+
+
+def test_the_neighbours_cost_one_query_each(city: City, supervisor: Desk, appeals: list[dict[str, Any]]) -> None:
     with queries(city) as alone:
         supervisor.see(f"/console/appeals/{appeals[0]['id']}")
     with queries(city) as with_place:
         opened(supervisor, appeals[0])
-    assert sum(with_place.values()) == sum(alone.values()) + 1
+    assert sum(with_place.values()) == sum(alone.values()) + 2
