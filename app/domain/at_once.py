@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.domain.office_deeds import OfficeDeed
-from app.domain.worklist import Desk, WorkList
+from app.domain.worklist import Desk, Lists, WorkList
 
 MOST_AT_ONCE = 50
 
@@ -28,6 +28,7 @@ class AtOnce(StrEnum):
     """As many workdays as were asked for."""
     REFUSE_EXTENSION = "refuse_extension"
     SIGN_ORDER = "sign_order"
+    URGE = "urge"
 
 
 DEED_OF: Mapping[AtOnce, OfficeDeed] = MappingProxyType(
@@ -39,13 +40,15 @@ DEED_OF: Mapping[AtOnce, OfficeDeed] = MappingProxyType(
         AtOnce.EXTEND: OfficeDeed.EXTEND,
         AtOnce.REFUSE_EXTENSION: OfficeDeed.REFUSE_EXTENSION,
         AtOnce.SIGN_ORDER: OfficeDeed.SIGN_ORDER,
+        AtOnce.URGE: OfficeDeed.URGE,
     }
 )
 OFFERED: Mapping[WorkList, tuple[AtOnce, ...]] = MappingProxyType(
     {
         Desk.REVIEW: (AtOnce.ASSIGN_AS_ADDRESSED, AtOnce.ASSIGN, AtOnce.MERGE, AtOnce.REJECT),
         Desk.EXTENSION: (AtOnce.EXTEND, AtOnce.REFUSE_EXTENSION),
-        Desk.SUPERVISION: (AtOnce.SIGN_ORDER,),
+        Desk.SUPERVISION: (AtOnce.SIGN_ORDER, AtOnce.URGE),
+        Lists.LATE: (AtOnce.URGE,),
     }
 )
 """The usual one first. On every other list appeals are opened one by one."""

@@ -24,6 +24,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "refuse_extension": "不同意延期",
         "merge": "并单",
         "set_about": "登记反映对象",
+        "urge": "催办",
         "conclude": "复核办结",
         "reopen": "责令重办",
         "sign_order": "签发督办单",

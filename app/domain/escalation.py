@@ -106,6 +106,33 @@ def urge(appeal: Appeal, note: str, hearers: Hearers, by: Actor, terms: Terms, n
     return _climb(appeal, Rung.URGE, late[0], by, hearers, terms, now, text=note.strip())
 
 
+def urge_from_office(appeal: Appeal, note: str, hearers: Hearers, by: Actor, terms: Terms, now: datetime) -> Appeal:
+    """The supervision office urges by hand, once it is late, whoever it is that they were last urged by a day before at
+    least. Where nobody has urged about this clock yet it is the ladder's rung, which then fires no more; later it is a
+    message of its own, to the same people."""
+    if appeal.state not in HANDLED:
+        raise RuleBroken(Reason.WRONG_STATE, state=appeal.state.value, action=Deed.URGE.value)
+    late = _late(appeal, now)
+    if not late:
+        raise RuleBroken(Reason.NOT_LATE_YET, due_at=appeal.due_at)
+    if not office_may_urge(appeal, now):
+        raise RuleBroken(Reason.URGED_TODAY)
+    again = outcome_of(late[0].kind, Rung.URGE) in _fired(appeal)
+    return _climb(appeal, Rung.URGE, late[0], by, hearers, terms, now, text=note.strip(), again=again)
+
+
+def office_may_urge(appeal: Appeal, now: datetime) -> bool:
+    """Whether a clock of the handlers is over and no urging was sent to them within a day: the ladder's counts, and so
+    does the resident's where it was the first."""
+    number = _number(appeal)
+    heard = any(
+        now < entry.at + URGE_AGAIN_AFTER and any(one.assignment == number for one in caused_by(appeal, entry))
+        for entry in appeal.timeline
+        if entry.deed is Deed.URGE
+    )
+    return bool(_late(appeal, now)) and not heard
+
+
 def may_urge(appeal: Appeal, now: datetime) -> bool:
     """Whether a clock of the handlers is over and the resident has not urged within a day."""
     again_at = urge_again_at(appeal)
@@ -181,6 +208,7 @@ def _climb(
     *,
     silent: bool = False,
     text: str = "",
+    again: bool = False,
 ) -> Appeal:
     appeal = move(
         appeal,
@@ -205,7 +233,7 @@ def _climb(
         now,
         clock=None if rung is Rung.PROMISE_BROKEN else deadline.kind,
         superior=rung is Rung.URGE,
-        repeatable=rung is Rung.PROMISE_BROKEN,
+        repeatable=again or rung is Rung.PROMISE_BROKEN,
     )
     return replace(appeal, promise=running_promise(appeal)) if rung is Rung.PROMISE_BROKEN else appeal
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain.appeal import Appeal, State, Visibility
+from app.domain.escalation import office_may_urge
 from app.domain.lifecycle import leads_on
 from app.domain.oversight import MOST_FOLLOW_UPS, interview_reasons
 from app.domain.supervision import awaits_rectification
@@ -26,6 +27,7 @@ class OfficeDeed(StrEnum):
     SET_ABOUT = "set_about"
     EXTEND = "extend"
     REFUSE_EXTENSION = "refuse_extension"
+    URGE = "urge"
     CONCLUDE = "conclude"
     REOPEN = "reopen"
     SIGN_ORDER = "sign_order"
@@ -56,6 +58,7 @@ def office_deeds(appeal: Appeal, terms: Terms, now: datetime, *, vacant: bool = 
         OfficeDeed.SET_ABOUT: True,
         OfficeDeed.EXTEND: leads_on(appeal, Deed.EXTEND) and appeal.extension_waits,
         OfficeDeed.REFUSE_EXTENSION: leads_on(appeal, Deed.REFUSE_EXTENSION) and appeal.extension_waits,
+        OfficeDeed.URGE: office_may_urge(appeal, now),
         OfficeDeed.CONCLUDE: appeal.state is State.UNDER_REVIEW,
         OfficeDeed.REOPEN: appeal.state is State.UNDER_REVIEW or _may_reopen(appeal, terms, now),
         OfficeDeed.SIGN_ORDER: order is not None

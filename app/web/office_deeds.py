@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from app.domain import closing, handling, intake, oversight
+from app.domain import closing, escalation, handling, intake, oversight
 from app.domain.appeal import Appeal
 from app.domain.call import CallReport
 from app.domain.intake import Draft
@@ -125,6 +125,11 @@ def extend(appeal: Appeal, scene: Scene, body: ExtendRequest, _: Asker) -> Appea
 def refuse_extension(appeal: Appeal, scene: Scene, body: OfficeReasonRequest, _: Asker) -> Appeal:
     reason = body.with_note(body.reason)
     return handling.refuse_extension(appeal, reason, scene.hearers, scene.by, scene.terms, scene.now)
+
+
+@define(ActionBody, "催办（逾期后，距上次催办满 24 小时）")
+def urge(appeal: Appeal, scene: Scene, body: ActionBody, _: Asker) -> Appeal:
+    return escalation.urge_from_office(appeal, body.note, scene.hearers, scene.by, scene.terms, scene.now)
 
 
 @define(ExplanationRequest, "复核办结")

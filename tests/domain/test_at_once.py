@@ -14,5 +14,5 @@ def test_every_act_is_a_deed_of_supervisors_and_offered_somewhere() -> None:
 
 
 def test_what_a_person_has_to_decide_one_by_one_is_offered_on_no_list() -> None:
-    for which in (Desk.PUBLICATION, Desk.INTERVIEW, Desk.SECOND_REVIEW, Lists.LATE, Lists.ALL):
+    for which in (Desk.PUBLICATION, Desk.INTERVIEW, Desk.SECOND_REVIEW, Lists.ALL):
         assert which not in OFFERED

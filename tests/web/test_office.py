@@ -20,6 +20,7 @@ ACTIONS: dict[str, dict[str, Any]] = {
     "reject": {"reason": "已进入诉讼程序", "proper_channel": "请向人民法院提出"},
     "extend": {},
     "refuse_extension": {"reason": "材料已经到货"},
+    "urge": {},
     "conclude": {"explanation": "已电话说明并复核"},
     "reopen": {"reason": "答复与事实不符"},
     "sign_order": {},

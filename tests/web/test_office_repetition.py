@@ -42,6 +42,13 @@ def listed(city: City) -> dict[str, Any]:
     return appeal
 
 
+def late(city: City) -> dict[str, Any]:
+    """The ladder has urged, a day and more ago."""
+    appeal = listed(city)
+    let_time_pass(city, days=2)
+    return appeal
+
+
 def suggested(city: City) -> dict[str, Any]:
     appeal = city.answered()
     act(office(city), appeal, "suggest_interview")
@@ -68,6 +75,7 @@ READY: dict[OfficeDeed, Callable[[City], dict[str, Any]]] = {
     OfficeDeed.MERGE: lambda city: city.submit(by="neighbour"),
     OfficeDeed.EXTEND: asked_for_time,
     OfficeDeed.REFUSE_EXTENSION: asked_for_time,
+    OfficeDeed.URGE: late,
     OfficeDeed.CONCLUDE: disputed,
     OfficeDeed.REOPEN: disputed,
     OfficeDeed.SIGN_ORDER: listed,

@@ -44,6 +44,7 @@ DONE: Mapping[OfficeDeed, str] = {
     OfficeDeed.SET_ABOUT: "反映对象已登记，本人及其工作人员看不到这件诉求。",
     OfficeDeed.EXTEND: "已同意延期，天数和理由已告知群众。",
     OfficeDeed.REFUSE_EXTENSION: "未同意延期，理由已告知承办人，原期限不变。",
+    OfficeDeed.URGE: "已催办，承办人和上级会收到消息。",
     OfficeDeed.CONCLUDE: "已复核办结，说明已告知群众。",
     OfficeDeed.REOPEN: "已责令重办。",
     OfficeDeed.SIGN_ORDER: "督办单已签发，可以打印。",
@@ -178,6 +179,7 @@ def render_file(
         addressed=officials.get(appeal.addressed_to),
         assigned=officials.get(appeal.assignee_id),
         published_by=officials,
+        urged=_urged(appeal, officials) if OfficeDeed.URGE in deeds else [],
         place=place,
         after=worklists.following(world(), officer(), place.list, place.wanted, appeal) if place else None,
         before=worklists.preceding(world(), officer(), place.list, place.wanted, appeal) if place else None,
@@ -254,6 +256,15 @@ def _urgencies(terms: Terms) -> list[tuple[str, str]]:
         ("false", URGENCY[False]),
         ("true", f"{URGENCY[True]}：{span_words(contact)}联系，{span_words(answer)}答复"),
     ]
+
+
+def _urged(appeal: Appeal, officials: Mapping[str, Official]) -> list[str]:
+    """Who hears when the office urges, as people are named."""
+    hearers = load_hearers(world(), appeal.assignee_id, appeal)
+    assigned, superior = officials.get(appeal.assignee_id), officials.get(hearers.superior_id)
+    staff = [f"代办的工作人员 {len(hearers.staff)} 人"] if hearers.staff else []
+    above = [f"上级{superior.name}"] if superior and superior.id not in appeal.barred_posts else []
+    return [f"承办人{assigned.name if assigned else ''}", *staff, *above]
 
 
 def _titles(officials: Iterable[Official]) -> list[tuple[str, str]]:

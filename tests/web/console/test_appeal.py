@@ -413,3 +413,22 @@ def test_a_page_needs_a_handful_of_queries(city: City, supervisor: Desk) -> None
     with queries(city) as asked:
         supervisor.client.get(path(appeal), base_url="https://ztc.example.cn")
     assert sum(asked.values()) <= 7, asked
+
+
+def test_the_tool_for_urging_says_who_hears_and_is_there_once_a_day(city: City, office: Office) -> None:
+    appeal = city.submit()
+    desk = office.desk(R.SUPERVISOR, number="801")
+    address = f"/console/appeals/{appeal['id']}"
+    assert f"{address}/urge" not in desk.see(address), "it is not late"
+    for days in (10, 2):
+        city.world.clock.advance(timedelta(days=days))
+        sweep(city.world)
+    desk = office.desk(R.SUPERVISOR, number="802")
+    page = desk.see(address)
+    assert "消息发给承办人周文清" in page
+    before = len(of(city, appeal).notifications)
+    after = desk.do(f"{address}/urge", key=key_of(page), note="请今天答复")
+    assert "已催办" in after
+    assert f"{address}/urge" not in after
+    assert len(of(city, appeal).notifications) > before
+    assert f"{address}/urge" not in office.desk(R.OPERATOR, number="807").see(address), "operators do not urge"

@@ -216,3 +216,30 @@ def test_what_cannot_be_asked_leads_back_to_the_place(
     assert answer.status_code == 303
     assert answer.headers["Location"].endswith("/console/appeals?desk=review&kind=request")
     assert words in supervisor.see(answer.headers["Location"])
+
+
+def late(city: City, count: int) -> list[dict[str, Any]]:
+    """Appeals that the ladder has urged, more than a day ago."""
+    made = [city.submit() for _ in range(count)]
+    for days in (10, 2):
+        city.world.clock.advance(timedelta(days=days))
+        sweep(city.world)
+    return made
+
+
+def test_several_are_urged_from_what_is_late_once_a_day(city: City, office: Office) -> None:
+    first, second = late(city, 2)
+    supervisor = office.desk(R.SUPERVISOR, number="801")
+    page = supervisor.see("/console/appeals?desk=late")
+    assert re.findall(r'name="act" value="(\w+)"', page) == ["urge"]
+    sent = form(AtOnce.URGE, [first], "desk=late")
+    assert "已催办 1 件" in done(supervisor, sent, note="请当天联系群众")
+    entry = of(city, first).timeline[-1]
+    assert (entry.deed.value, entry.text, "801" in entry.actor.name) == ("urge", "请当天联系群众", True)
+    seen = supervisor.see(f"/console/appeals/{first['id']}")
+    assert "请当天联系群众" in seen
+    again = form(AtOnce.URGE, [first, second], "desk=late")
+    told = supervisor.post(SEVERAL, {**again, "key": key_of(looked_over(supervisor, again)), "step": "do"})
+    assert "已催办 1 件" in told.text
+    assert "24 小时内已经催办过了" in told.text[told.text.index(first["code"]) :]
+    assert len(of(city, second).timeline) == len(of(city, first).timeline)
