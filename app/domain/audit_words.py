@@ -34,7 +34,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "publish": "公开诉求",
         "unpublish": "撤下公开内容",
         "follow_up": "回访",
-        "unmask": "查看完整电话",
+        "unmask": "查看完整号码",
         "find_by_phone": "按电话查找诉求",
         "told_by_phone": "登记电话告知",
         "retry_message": "重发消息",

@@ -1,4 +1,5 @@
-"""Numbers that must not be published: telephone and identity card numbers, hidden in what a person begins to redact."""
+"""Numbers that identify somebody, telephone and identity card numbers: hidden in what a person begins to redact, masked
+wherever somebody reads who neither wrote the text nor handles the matter (rule 3)."""
 
 from __future__ import annotations
 
@@ -14,6 +15,21 @@ HIDDEN = "****"
 def without_numbers(text: str) -> str:
     """The text with every long number hidden. Names and addresses are for the person who redacts."""
     return _NUMBER.sub(HIDDEN, text)
+
+
+def masked(phone: str) -> str:
+    """138****1234: the first three and the last four digits of a mobile number, of a shorter one the last four at most;
+    four digits at least are always hidden."""
+    digits = "".join(character for character in phone if character.isdigit())
+    if len(digits) >= 11:
+        return f"{digits[:3]}****{digits[-4:]}"
+    hidden = len(digits) - 4 if len(digits) >= 8 else len(digits)
+    return "*" * hidden + digits[hidden:]
+
+
+def with_masked_numbers(text: str) -> str:
+    """The text with every long number in it masked like a phone: which one is meant can still be told."""
+    return _NUMBER.sub(lambda found: masked(found[0]), text)
 
 
 def has_numbers(text: str) -> bool:

@@ -408,7 +408,7 @@ def test_unmasking_a_phone_asks_for_a_reason_and_is_on_the_log(city: City) -> No
     assert act_read(supervisor, appeal)["phone"] == "154****1234"
     assert supervisor.post(f"/api/office/appeals/{appeal['id']}/phone", {}).status_code == 422
     said = supervisor.send(f"/api/office/appeals/{appeal['id']}/phone", {"reason": "电话回访"})
-    assert said == {"phone": "15400001234"}
+    assert said == {"phone": "15400001234", "title": "小区门口没有路灯", "body": "晚上孩子放学看不见路，请尽快安装。"}
     log = office(city, OfficeRole.AUDITOR).get("/api/office/audit").json
     unmasked = [(e["subject"], e["detail"]) for e in log["items"] if e["act"] == "unmask"]
     assert unmasked == [(appeal["code"], "电话回访")]

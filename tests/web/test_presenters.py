@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 
 from app.domain.deadline import Deadline, DeadlineKind, promise_deadline, push, set_deadline
 from app.domain.errors import InvalidInput, Reason
+from app.domain.notification import Role
+from app.domain.redaction import masked
 from app.domain.workday import BEIJING, Span, Unit
+from app.services.appeals.reading import Reading
 from app.services.calendars import chinese_calendar
 from app.web.cursors import read_cursor, write_cursor
-from app.web.presenters.appeals import masked
+from app.web.presenters.appeals import AppealPresenter
 from app.web.presenters.deadlines import present_deadline, urgency, what_is_left
 from tests.web.city import OFFICIAL_BODIES, City
 
@@ -262,3 +265,12 @@ def test_no_text_breaks_the_reading_of_cursors(text: str) -> None:
         except InvalidInput:
             continue
         assert read is None or read[0] < datetime.now(UTC) + timedelta(days=365 * 4000)
+
+
+@pytest.mark.parametrize("part", list(Role))
+def test_who_neither_wrote_nor_handles_it_reads_masked_numbers(city: City, part: Role) -> None:
+    stored = city.world.stores.appeals.get(city.submit(body="请打 13911112222")["id"])
+    presenter = AppealPresenter(CALENDAR, city.world.stores.officials.get, str)
+    for in_person in (True, False):
+        shown = presenter.detail(Reading(stored, part, (), city.world.clock.now(), in_person))
+        assert ("13911112222" in shown["body"]) is (in_person or part is Role.RESIDENT)

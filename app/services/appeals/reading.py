@@ -33,7 +33,8 @@ class Reading:
     deeds: tuple[Deed, ...]
     now: datetime
     in_person: bool = True
-    """Logged in as the resident or a handler; everybody else sees a masked phone (rule 3)."""
+    """Logged in as the resident or a handler; everybody else sees masked numbers, the phone's and those
+    in texts (rule 3)."""
 
 
 @dataclass(frozen=True)

@@ -112,9 +112,10 @@ def take_call(body: TakenCallRequest) -> Response:
 @bp.auth_required(office_auth)
 @bp.input(PhoneReasonRequest, arg_name="body")
 @bp.output(PhoneView)
-@bp.doc(summary="查看完整电话（须说明理由，留痕）", responses=problems(401, 403, 404, 409, 422))
+@bp.doc(summary="查看完整电话和正文里的号码（须说明理由，留痕）", responses=problems(401, 403, 404, 409, 422))
 def unmask_phone(appeal_id: str, body: PhoneReasonRequest) -> Response:
-    return reply(200, {"phone": casework.unmask_phone(world(), officer(), appeal_id, body.reason)})
+    appeal = casework.unmask(world(), officer(), appeal_id, body.reason)
+    return reply(200, {"phone": appeal.phone, "title": appeal.title, "body": appeal.body})
 
 
 @bp.post(f"{APPEAL}/merge")

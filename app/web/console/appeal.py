@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -93,12 +94,14 @@ def do_on_appeal(appeal_id: str, deed: str) -> ResponseReturnValue:
 
 @page("/appeals/<appeal_id>/phone", OfficeRole.SUPERVISOR, OfficeRole.OPERATOR, methods=("POST",))
 def show_phone(appeal_id: str) -> ResponseReturnValue:
-    """The whole number, on this answer only: it is in no address, no cookie and no other page."""
+    """The whole numbers, the phone's and those in the texts, on this answer only: they are in no address, no cookie and
+    no other page."""
     try:
         body = read_form(PhoneReasonRequest, request.form)
     except InvalidInput as refusal:
         return refused(appeal_id, "phone", refusal)
-    return render_file(appeal_id, phone=casework.unmask_phone(world(), officer(), appeal_id, body.reason))
+    casework.unmask(world(), officer(), appeal_id, body.reason)
+    return render_file(appeal_id, whole=True)
 
 
 @page("/appeals/<appeal_id>/told", OfficeRole.SUPERVISOR, OfficeRole.OPERATOR, methods=("POST",))
@@ -157,8 +160,9 @@ def render_file(
     opened: str = "",
     problem: str = "",
     problems: Mapping[str, str] | None = None,
-    phone: str = "",
+    whole: bool = False,
 ) -> str:
+    """The page; with `whole` no number on it is masked."""
     reading = casework.read_as_officer(world(), officer(), appeal_id)
     appeal = reading.appeal
     officials = officials_of([appeal.roster])
@@ -173,7 +177,7 @@ def render_file(
         "console/appeal.html",
         current="console.list_appeals",
         appeal=appeal,
-        file=present_file(presenter_over(officials), reading),
+        file=present_file(presenter_over(officials), replace(reading, in_person=whole)),
         review=REVIEWS[appeal.review],
         category=category_of(world(), appeal),
         addressed=officials.get(appeal.addressed_to),
@@ -189,7 +193,7 @@ def render_file(
         problem=problem,
         problems=problems or {},
         typed=typed,
-        phone=phone,
+        whole=whole,
         most_workdays=_most_workdays(appeal, terms),
         may_call=bool({OfficeRole.SUPERVISOR, OfficeRole.OPERATOR} & set(officer().roles)),
         children=[related[id] for id in appeal.children if id in related],

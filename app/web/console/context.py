@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from app.domain.labels import OFFICE_ROLES
 from app.domain.officer import OfficeRole
+from app.domain.redaction import with_masked_numbers
 from app.domain.workday import BEIJING
 from app.web.console.access import bp, logged_in
 from app.web.console.navigation import sections_for
@@ -53,6 +54,9 @@ def role_word(role: OfficeRole) -> str:
 def moment_words(moment: datetime | None) -> str:
     """2026-11-24 18:00 in Beijing: alike everywhere in the console; empty for none."""
     return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M}" if moment else ""
+
+
+bp.add_app_template_filter(with_masked_numbers, "numbers_masked")
 
 
 @bp.app_template_filter("day")

@@ -14,7 +14,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.domain.errors import InvalidInput, NotFound, NotPermitted, Reason
-from app.domain.redaction import has_numbers
+from app.domain.redaction import has_numbers, masked
 from app.services.appeals.reading import PAGE
 from app.services.office.casework import reading_of
 from app.services.office.worklists import by_code, of_phone
@@ -24,7 +24,6 @@ from app.web.console.casework import officials_for, presenter_over
 from app.web.console.place import LONGEST_TEXT, appeal_address, came_from, place_of
 from app.web.errors import sentence, status_of
 from app.web.http import world
-from app.web.presenters.appeals import masked
 from app.web.presenters.casework import present_row
 
 _CODE = re.compile(r"(\d{8})-?[0-9A-Z]{0,6}")

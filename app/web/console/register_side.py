@@ -11,6 +11,7 @@ from app.domain.appeal import Appeal
 from app.domain.call import Call
 from app.domain.labels import STATES
 from app.domain.office_words import CALLS
+from app.domain.redaction import with_masked_numbers
 from app.services.office.registering import Matter
 from app.services.rosters.directory import Snapshot
 from app.web.console.context import moment_words
@@ -49,7 +50,7 @@ def line_of(appeal: Appeal) -> dict[str, Any]:
     tone, shape = TONES[appeal.state]
     return {
         "code": appeal.code,
-        "words": appeal.title,
+        "words": with_masked_numbers(appeal.title),
         "state": STATES[appeal.state],
         "tone": tone,
         "shape": shape,

@@ -15,6 +15,7 @@ from app.domain.at_once import DEED_OF, AtOnce
 from app.domain.errors import InvalidInput, Refusal
 from app.domain.labels import STATES
 from app.domain.officer import OfficeRole
+from app.domain.redaction import with_masked_numbers
 from app.domain.supervision import ORDER_SPAN
 from app.services.answered import answer_once
 from app.services.office.casework import reading_of
@@ -187,7 +188,7 @@ def _ask(name: AtOnce, appeals: Sequence[Appeal], problem: str = "", problems: M
         conflicts=name is AtOnce.ASSIGN_AS_ADDRESSED and sum(bool(one.about) for one in appeals),
         officials=_choices(officials),
         channels=channels(world()),
-        parents=[(one.id, f"{one.code} {one.title}") for one in oldest_first],
+        parents=[(one.id, f"{one.code} {with_masked_numbers(one.title)}") for one in oldest_first],
         order_workdays=ORDER_SPAN.amount,
         opened=name.value,
         typed=request.form,

@@ -9,6 +9,7 @@ from app.domain.appeal import Appeal, Wish
 from app.domain.escalation import caused_by, is_unsaid, last_urging, urge_again_at
 from app.domain.labels import DEEDS, KINDS, STATES
 from app.domain.notification import Role, Status
+from app.domain.redaction import masked, with_masked_numbers
 from app.domain.roster import Official
 from app.domain.timeline import RESTARTS, Deed, Entry
 from app.domain.workday import WorkdayCalendar
@@ -33,7 +34,7 @@ class AppealPresenter:
 
     def summary(self, reading: Reading) -> dict[str, Any]:
         appeal, now = reading.appeal, reading.now
-        shown = _shown(reading)
+        shown, said = _shown(reading), _teller(reading)
         return {
             "id": appeal.id,
             "code": appeal.code,
@@ -41,8 +42,8 @@ class AppealPresenter:
             "state_label": STATES[appeal.state],
             "kind": appeal.kind.value,
             "kind_label": KINDS[appeal.kind],
-            "title": appeal.title,
-            "body": appeal.body,
+            "title": said(appeal.title),
+            "body": said(appeal.body),
             "official": refer(self._find(appeal.assignee_id or appeal.addressed_to)),
             "submitted_at": appeal.submitted_at,
             "urgent": appeal.urgent,
@@ -59,12 +60,12 @@ class AppealPresenter:
 
     def detail(self, reading: Reading) -> dict[str, Any]:
         appeal = reading.appeal
-        shown = _shown(reading)
+        shown, said = _shown(reading), _teller(reading)
         return self.summary(reading) | {
             "part": reading.part.value,
             "roster": appeal.roster,
             "photos": self._photos(appeal.photos),
-            "place": appeal.place,
+            "place": said(appeal.place),
             "phone": appeal.phone if reading.in_person else masked(appeal.phone),
             "about_official": bool(appeal.about),
             "visibility": appeal.visibility.value,
@@ -73,10 +74,10 @@ class AppealPresenter:
             "call_id": appeal.call_id or None,
             "extension": _extension(reading),
             "deadlines": present_deadlines(appeal, reading.now, self.calendar),
-            "timeline": [self._entry(entry) for entry in reversed(shown)],
+            "timeline": [self._entry(entry, said) for entry in reversed(shown)],
             "answers": [
                 {
-                    "text": answer.text,
+                    "text": said(answer.text),
                     "outcome": answer.outcome.value,
                     "name": answer.by.name,
                     "on_behalf": answer.by.on_behalf,
@@ -89,7 +90,7 @@ class AppealPresenter:
                 {
                     "resolution": rating.resolution.value,
                     "satisfaction": rating.satisfaction.value,
-                    "comment": rating.comment,
+                    "comment": said(rating.comment),
                     "at": rating.at,
                 }
                 for rating in appeal.ratings
@@ -103,7 +104,7 @@ class AppealPresenter:
         """Those of them who are still on a roster."""
         return [found for id in official_ids if (found := refer(self._find(id))) is not None]
 
-    def _entry(self, entry: Entry) -> dict[str, Any]:
+    def _entry(self, entry: Entry, said: Callable[[str], str]) -> dict[str, Any]:
         return {
             "number": entry.number,
             "at": entry.at,
@@ -112,7 +113,7 @@ class AppealPresenter:
             "by": entry.actor.role.value,
             "name": entry.actor.name,
             "on_behalf": entry.actor.on_behalf,
-            "text": entry.text,
+            "text": said(entry.text),
             "outcome": entry.outcome,
             "official": refer(self._find(entry.official_id)) if entry.official_id else None,
             "photos": self._photos(entry.photos),
@@ -121,6 +122,11 @@ class AppealPresenter:
 
     def _photos(self, ids: Iterable[str]) -> list[dict[str, str]]:
         return [{"id": id, "url": self._address(id)} for id in ids]
+
+
+def _teller(reading: Reading) -> Callable[[str], str]:
+    """How texts are told: as they are to the resident and to who handles it, with masked numbers to everybody else."""
+    return str if reading.in_person or reading.part is Role.RESIDENT else with_masked_numbers
 
 
 def _organisation(reading: Reading) -> dict[str, str] | None:
@@ -133,15 +139,15 @@ def _organisation(reading: Reading) -> dict[str, str] | None:
 
 def _extension(reading: Reading) -> dict[str, Any] | None:
     """The request for more time and what became of it; the resident hears of what was granted and of nothing else."""
-    extension = reading.appeal.extension
+    extension, said = reading.appeal.extension, _teller(reading)
     told = extension is not None and (extension.wish is Wish.GRANTED or reading.part is not Role.RESIDENT)
     if extension is None or not told or (extension.wish is Wish.ASKED and not reading.appeal.extension_waits):
         return None
     return {
         "wish": extension.wish.value,
         "workdays": extension.workdays,
-        "reason": extension.reason,
-        "refusal": extension.refusal,
+        "reason": said(extension.reason),
+        "refusal": said(extension.refusal),
         "asked_at": extension.asked_at,
         "decided_at": extension.granted_at or extension.refused_at,
     }
@@ -160,16 +166,6 @@ def present_published(appeal: Appeal, official: Official | None) -> dict[str, An
         "official": refer(official),
         "published_at": appeal.publication.at,
     }
-
-
-def masked(phone: str) -> str:
-    """138****1234: the first three and the last four digits of a mobile number, of a shorter one the last four at most;
-    four digits at least are always hidden."""
-    digits = "".join(character for character in phone if character.isdigit())
-    if len(digits) >= 11:
-        return f"{digits[:3]}****{digits[-4:]}"
-    hidden = len(digits) - 4 if len(digits) >= 8 else len(digits)
-    return "*" * hidden + digits[hidden:]
 
 
 def _shown(reading: Reading) -> list[Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -93,10 +94,11 @@ def _shortened(text: str) -> str:
 
 
 def present_file(presenter: AppealPresenter, reading: Reading) -> dict[str, Any]:
-    """Everything on an appeal, phone masked."""
+    """Everything on an appeal; `hides` says whether a number is masked in it."""
     appeal = reading.appeal
     entries = {entry.number: entry for entry in appeal.timeline}
     shown = presenter.detail(reading)
+    shown["hides"] = shown != presenter.detail(replace(reading, in_person=True))
     shown["timeline"] = [line | _of_entry(entries[line["number"]]) for line in shown["timeline"]]
     shown["answers"] = [
         said | {"outcome": ANSWERS[answer.outcome]}

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.labels import DEADLINES, DEEDS
 from app.domain.office_words import DECISIONS, FLAG_REASONS, INTERVIEW_REASONS
+from app.domain.redaction import with_masked_numbers
 from app.services.office.evidence import EvidenceReading
 from app.web.presenters.casework import outcome_words
 
@@ -25,7 +26,7 @@ def present_evidence(reading: EvidenceReading) -> dict[str, Any]:
         "contents": None
         if evidence is None
         else {
-            "verified": evidence.verified,
+            "verified": with_masked_numbers(evidence.verified),
             "flagged": FLAG_REASONS[evidence.flag_reason] if evidence.flag_reason else "",
             "appeals": [reading.others[id] for id in evidence.appeal_ids if id in reading.others],
             "hidden": sum(id not in reading.others for id in evidence.appeal_ids),
@@ -34,7 +35,12 @@ def present_evidence(reading: EvidenceReading) -> dict[str, Any]:
                 for kind, due in evidence.deadlines
             ],
             "timeline": [
-                {"at": entry.at, "label": DEEDS[entry.deed], "words": outcome_words(entry), "text": entry.text}
+                {
+                    "at": entry.at,
+                    "label": DEEDS[entry.deed],
+                    "words": outcome_words(entry),
+                    "text": with_masked_numbers(entry.text),
+                }
                 for entry in evidence.timeline
             ],
         },

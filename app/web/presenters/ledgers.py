@@ -12,6 +12,7 @@ from app.domain.labels import INTERVIEW_LISTS
 from app.domain.ledgers import interview_status
 from app.domain.office_words import DECISIONS, INTERVIEW_REASONS
 from app.domain.orders import OrderStatus
+from app.domain.redaction import with_masked_numbers
 from app.domain.roster import Official
 from app.domain.supervision import Supervision
 from app.domain.workday import WorkdayCalendar
@@ -77,7 +78,7 @@ def present_interview(line: InterviewLine, officials: Officials) -> dict[str, An
         "decision": DECISIONS[one.decision] if one.decision else "",
         "decided_by": one.decided_by,
         "decided_at": one.decided_at,
-        "text": one.text,
+        "text": with_masked_numbers(one.text),
         "rectify_by": one.rectify_by if status.value not in {"undecided", "dismissed"} else None,
         "rectified_at": one.rectified_at,
         "referred_at": one.referred_at,
@@ -92,7 +93,7 @@ def _matter(appeal: Appeal, official_id: str, officials: Officials) -> dict[str,
     return {
         "id": appeal.id,
         "code": appeal.code,
-        "title": appeal.title,
+        "title": with_masked_numbers(appeal.title),
         "person": official.name if official else UNKNOWN,
         "post": f"{official.unit}{official.post}" if official else "",
     }

@@ -146,7 +146,11 @@ class PhoneReasonRequest(RequestBody):
 
 
 class PhoneView(BaseModel):
+    """Title and text with their numbers whole."""
+
     phone: str
+    title: str
+    body: str
 
 
 CallerPhone = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 -]{5,18}[0-9]$")]

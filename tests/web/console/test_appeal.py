@@ -326,7 +326,8 @@ def test_publication_goes_over_a_preview_and_hides_numbers(city: City, superviso
     form = page.split("公开的文字")[1]
     assert "13900001111" not in form
     assert "34160019800101123X" not in form
-    assert "13900001111" in page, "beside the original"
+    assert "13900001111" not in page, "nor beside it in the original"
+    assert "139****1111" in page
     redacted = {"title": "路灯<i>", "body": "请打 13900001111", "answer": "已修好", "step": "preview"}
     preview = supervisor.post(path(appeal, "publication"), redacted).text
     assert "路灯&lt;i&gt;" in preview
@@ -432,3 +433,32 @@ def test_the_tool_for_urging_says_who_hears_and_is_there_once_a_day(city: City, 
     assert f"{address}/urge" not in after
     assert len(of(city, appeal).notifications) > before
     assert f"{address}/urge" not in office.desk(R.OPERATOR, number="807").see(address), "operators do not urge"
+
+
+NUMBERS = {
+    "title": "打 13911112222 没人接",
+    "body": "请回电 0558-5123456，身份证 34160019900101123X。编号 12345 不算。",
+}
+WHOLE = ("13911112222", "0558-5123456", "34160019900101123X")
+
+
+def test_numbers_in_texts_are_masked_to_everybody_until_somebody_says_why(city: City, office: Office) -> None:
+    appeal = city.answered(phone="", visibility="public", **NUMBERS)
+    city.act("resident", appeal, "rate", {**RATING, "comment": "再打 13911112222"})
+    address = path(appeal)
+    for role in (R.SUPERVISOR, R.OPERATOR, R.AUDITOR):
+        desk = office.desk(role, number=str(810 + list(R).index(role)))
+        pages = [desk.see(address), desk.see("/console/appeals?desk=all")]
+        if role is R.SUPERVISOR:
+            pages.append(desk.see(f"{address}/publication"))
+        for page in pages:
+            assert not [number for number in WHOLE if number in page], role
+        assert "139****2222" in pages[0]
+        assert "编号 12345 不算" in pages[0], "no long number"
+        assert (f"{address}/phone" in pages[0]) is (role is not R.AUDITOR), "there is no phone, but there are numbers"
+    desk = office.desk(R.OPERATOR, number="899")
+    seen = desk.post(f"{address}/phone", {"reason": "核对回电号码"})
+    assert all(number in seen.text for number in WHOLE)
+    entry = city.world.stores.audit_log.last()
+    assert (entry.act, entry.subject, entry.detail) == ("unmask", appeal["code"], "核对回电号码")
+    assert not [number for number in WHOLE if number in desk.see(address)], "on that answer only"
