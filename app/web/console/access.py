@@ -18,6 +18,7 @@ from app.domain.officer import Officer, OfficeRole
 from app.services.officers.access import need
 from app.services.officers.signing_in import SignedIn, signed_in
 from app.services.ports.basics import StoreAway
+from app.web.console.sure import ask, is_sure
 from app.web.errors import sentence, status_of
 from app.web.http import world
 
@@ -36,6 +37,9 @@ DUTY_PAGES = frozenset(
 ROLES: dict[str, frozenset[OfficeRole]] = {}
 """By endpoint, who may; filled as the pages register themselves. The tests go through it route by route."""
 
+ASKING: set[str] = set()
+"""Endpoints that ask first, filled in alike."""
+
 bp = APIBlueprint(
     "console",
     __name__,
@@ -48,16 +52,23 @@ csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
-def page(rule: str, *roles: OfficeRole, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
-    """Makes a function a page of the console for these roles; the endpoint is the function's name."""
+def page(
+    rule: str, *roles: OfficeRole, methods: tuple[str, ...] = ("GET",), asks: Callable[[], bool] | None = None
+) -> Callable[[View], View]:
+    """Makes a function a page of the console for these roles; the endpoint is the function's name. `asks` says of a
+    form whether it does what cannot be taken back: then somebody has to say once more that it is meant (sure.py)."""
 
     def add(view: View) -> View:
         @wraps(view)
         def guarded(**values: Any) -> ResponseReturnValue:
             need(officer(), *roles)
+            if asks is not None and asks() and not is_sure():
+                return ask()
             return view(**values)
 
         ROLES[f"console.{view.__name__}"] = frozenset(roles)
+        if asks is not None:
+            ASKING.add(f"console.{view.__name__}")
         bp.add_url_rule(rule, view.__name__, guarded, methods=list(methods))
         return view
 

@@ -23,6 +23,7 @@ from app.services.officers.second_factor import Offer
 from app.services.officers.sessions import end_other_sessions, end_session, my_sessions
 from app.web.console.access import officer, page, who
 from app.web.console.mistakes import mistakes_of
+from app.web.console.sure import always
 from app.web.errors import status_of
 from app.web.http import world
 
@@ -99,7 +100,7 @@ def end_my_session() -> ResponseReturnValue:
     return back()
 
 
-@page("/account/sessions/others", *OfficeRole, methods=("POST",))
+@page("/account/sessions/others", *OfficeRole, methods=("POST",), asks=always)
 def end_my_other_sessions() -> ResponseReturnValue:
     number = end_other_sessions(world(), officer(), who().session)
     flash(f"已退出其他 {number} 处登录。" if number else "没有其他地方在登录。")

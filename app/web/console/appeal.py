@@ -66,6 +66,21 @@ URGENT = (
     OfficeDeed.FOLLOW_UP,
 )
 """What somebody most probably came for: the first of them stands open."""
+GRAVE = frozenset(
+    {
+        OfficeDeed.TRANSFER,
+        OfficeDeed.REJECT,
+        OfficeDeed.MERGE,
+        OfficeDeed.SET_ABOUT,
+        OfficeDeed.REFUSE_EXTENSION,
+        OfficeDeed.REOPEN,
+        OfficeDeed.SIGN_ORDER,
+        OfficeDeed.DECIDE_INTERVIEW,
+        OfficeDeed.CONFIRM_RECTIFIED,
+        OfficeDeed.UNPUBLISH,
+    }
+)
+"""What cannot be taken back: no deed undoes it, or somebody was told or lost access meanwhile."""
 
 
 @page("/appeals/<appeal_id>", *READ_BY)
@@ -78,6 +93,7 @@ def show_appeal(appeal_id: str) -> ResponseReturnValue:
     OfficeRole.SUPERVISOR,
     OfficeRole.OPERATOR,
     methods=("POST",),
+    asks=lambda: (request.view_args or {}).get("deed") in GRAVE,
 )
 def do_on_appeal(appeal_id: str, deed: str) -> ResponseReturnValue:
     name = OfficeDeed(deed)

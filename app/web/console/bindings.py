@@ -11,6 +11,7 @@ from app.services.rosters.forms import KEEPERS
 from app.web.console.access import officer, page
 from app.web.console.invitation_sheets import ROLE_WORDS, role_in
 from app.web.console.rosters import LIST
+from app.web.console.sure import always
 from app.web.errors import sentence
 from app.web.http import world
 
@@ -20,7 +21,7 @@ def show_bindings(official_id: str) -> ResponseReturnValue:
     return _render(official_id)
 
 
-@page("/officials/<string:official_id>/bindings", *KEEPERS, methods=("POST",))
+@page("/officials/<string:official_id>/bindings", *KEEPERS, methods=("POST",), asks=always)
 def end_one_binding(official_id: str) -> ResponseReturnValue:
     """`account` and `role` say which, `reason` why."""
     form, role = request.form, role_in(request.form)

@@ -21,6 +21,7 @@ from app.services.officers.access import CASE_READERS
 from app.web.console.access import bp, officer, page
 from app.web.console.asking import asked_roster, day_of
 from app.web.console.casework import form_key, officials_for, problems_of, read_form
+from app.web.console.sure import always
 from app.web.errors import status_of
 from app.web.http import world
 from app.web.presenters.periods import days_between
@@ -35,7 +36,7 @@ def list_spot_checks() -> ResponseReturnValue:
     return _list({})
 
 
-@page("/spot-checks", OfficeRole.SUPERVISOR, methods=("POST",))
+@page("/spot-checks", OfficeRole.SUPERVISOR, methods=("POST",), asks=always)
 def draw_spot_check() -> ResponseReturnValue:
     try:
         body = read_form(DrawRequest, _period(request.form))

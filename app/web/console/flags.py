@@ -19,6 +19,7 @@ from app.web.console.access import officer, page
 from app.web.console.appeal import DONE, do_once
 from app.web.console.asking import asked_roster
 from app.web.console.casework import officials_of, problems_of, read_form
+from app.web.console.sure import always
 from app.web.cursors import read_cursor, write_cursor
 from app.web.errors import status_of
 from app.web.http import world
@@ -35,7 +36,7 @@ def list_flags() -> ResponseReturnValue:
     return _flags()
 
 
-@page("/flags/<path:flag_id>", OfficeRole.SUPERVISOR, methods=("POST",))
+@page("/flags/<path:flag_id>", OfficeRole.SUPERVISOR, methods=("POST",), asks=always)
 def decide_flag(flag_id: str) -> ResponseReturnValue:
     try:
         body = read_form(FlagDecisionRequest, request.form)

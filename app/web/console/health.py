@@ -18,6 +18,7 @@ from app.services.running.operations import READERS as OPERATORS
 from app.web.console.access import bp, officer, page
 from app.web.console.mistakes import mistakes_of
 from app.web.console.navigation import may_open
+from app.web.console.sure import always
 from app.web.cursors import read_cursor, write_cursor
 from app.web.errors import sentence, status_of
 from app.web.http import world
@@ -54,7 +55,7 @@ def retry_message() -> ResponseReturnValue:
     return back()
 
 
-@page("/messages/retry_all", *desk.SENDERS, methods=("POST",))
+@page("/messages/retry_all", *desk.SENDERS, methods=("POST",), asks=always)
 def retry_all_messages() -> ResponseReturnValue:
     number = desk.retry_all(world(), officer())
     flash(f"已重新排队 {number} 条。" if number else "没有可以重发的消息。")

@@ -16,6 +16,7 @@ from app.services.rosters.invitations import ROLES, Issued, end_open_invitations
 from app.services.rosters.keeping import edition_to_keep
 from app.web.console.access import officer, page
 from app.web.console.rosters import LIST, grouped
+from app.web.console.sure import always
 from app.web.http import world
 from app.web.pages.posters import qr_code
 
@@ -37,7 +38,7 @@ def print_invitations(slug: str) -> ResponseReturnValue:
     return _sheet(issued, url_for("console.show_roster", slug=slug), "")
 
 
-@page("/officials/<string:official_id>/invitations/end", *KEEPERS, methods=("POST",))
+@page("/officials/<string:official_id>/invitations/end", *KEEPERS, methods=("POST",), asks=always)
 def end_invitations(official_id: str) -> ResponseReturnValue:
     role = role_in(request.form)
     end_open_invitations(world(), officer(), official_id, role)

@@ -17,6 +17,7 @@ from app.services.officers.keeping import Details, GivenPassword
 from app.services.officers.sessions import all_sessions, end_session
 from app.web.console.access import officer, page, who
 from app.web.console.mistakes import mistakes_of
+from app.web.console.sure import always
 from app.web.errors import status_of
 from app.web.http import world
 
@@ -32,6 +33,10 @@ class Standing:
 
     word: str
     tone: str
+
+
+GRAVE = frozenset({"reset_password", "disable", "reset_totp"})
+"""Somebody is logged out by it, and what he had to log in with serves no more."""
 
 
 @page("/officers", *READERS)
@@ -80,7 +85,12 @@ def save_officer(officer_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.list_officers"), 303)
 
 
-@page("/officers/<string:officer_id>/<string:act>", ADMIN, methods=("POST",))
+@page(
+    "/officers/<string:officer_id>/<string:act>",
+    ADMIN,
+    methods=("POST",),
+    asks=lambda: (request.view_args or {}).get("act") in GRAVE,
+)
 def act_on_officer(officer_id: str, act: str) -> ResponseReturnValue:
     """disable, enable, unlock, reset_totp, reset_password: the last one answers with the new password."""
     reason, me = request.form.get("reason", ""), officer()
@@ -115,7 +125,7 @@ def list_sessions() -> ResponseReturnValue:
     )
 
 
-@page("/sessions", ADMIN, methods=("POST",))
+@page("/sessions", ADMIN, methods=("POST",), asks=always)
 def end_any_session() -> ResponseReturnValue:
     try:
         end_session(world(), officer(), request.form.get("session", ""))

@@ -25,6 +25,7 @@ from app.web.console.roster_editing import seen_now
 from app.web.console.roster_words import problems_of
 from app.web.console.rosters import LIST
 from app.web.console.settings import number_in
+from app.web.console.sure import always
 from app.web.errors import status_of
 from app.web.http import world
 
@@ -80,7 +81,9 @@ def save_official(official_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.show_roster", slug=changed.roster), 303)
 
 
-@page("/officials/<string:official_id>/publish", *KEEPERS, methods=("POST",))
+@page(
+    "/officials/<string:official_id>/publish", *KEEPERS, methods=("POST",), asks=lambda: request.form.get("to") == "no"
+)
 def set_official_published(official_id: str) -> ResponseReturnValue:
     """`to` is yes or no."""
     note = request.form.get("note", "")
@@ -106,7 +109,7 @@ def new_holder(official_id: str) -> ResponseReturnValue:
     return _replace(edition, known, kept)
 
 
-@page("/officials/<string:official_id>/replace", *KEEPERS, methods=("POST",))
+@page("/officials/<string:official_id>/replace", *KEEPERS, methods=("POST",), asks=always)
 def replace_official(official_id: str) -> ResponseReturnValue:
     """The invitation of the new holder stands in this answer and nowhere else."""
     form = request.form

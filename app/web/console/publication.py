@@ -28,7 +28,12 @@ def show_publication(appeal_id: str) -> ResponseReturnValue:
     return _render(appeal_id)
 
 
-@page("/appeals/<appeal_id>/publication", OfficeRole.SUPERVISOR, methods=("POST",))
+@page(
+    "/appeals/<appeal_id>/publication",
+    OfficeRole.SUPERVISOR,
+    methods=("POST",),
+    asks=lambda: request.form.get("step") == "publish",
+)
 def publish_redacted(appeal_id: str) -> ResponseReturnValue:
     """Shows the redaction as residents will see it, or publishes it."""
     if request.form.get("step") != "publish":

@@ -15,6 +15,7 @@ from app.services.tables.writing import csv_file
 from app.web.console.access import officer, page
 from app.web.console.files import CSV, XLSX, attachment
 from app.web.console.rosters import LIST
+from app.web.console.sure import always
 from app.web.errors import sentence, status_of
 from app.web.http import world
 
@@ -46,7 +47,7 @@ def show_dry_run(slug: str, token: str) -> ResponseReturnValue:
     return _dry_run(slug, token)
 
 
-@page("/rosters/<string:slug>/import/<string:token>", *KEEPERS, methods=("POST",))
+@page("/rosters/<string:slug>/import/<string:token>", *KEEPERS, methods=("POST",), asks=always)
 def apply_import(slug: str, token: str) -> ResponseReturnValue:
     note = request.form.get("note", "")
     try:

@@ -14,6 +14,7 @@ from app.web.console.access import officer, page
 from app.web.console.mistakes import WHOLE
 from app.web.console.roster_words import problems_of
 from app.web.console.rosters import LIST, READERS, may_keep
+from app.web.console.sure import always
 from app.web.errors import status_of
 from app.web.http import world
 
@@ -24,7 +25,7 @@ def show_roster_history(slug: str) -> ResponseReturnValue:
     return _history(slug)
 
 
-@page("/rosters/<string:slug>/history", *KEEPERS, methods=("POST",))
+@page("/rosters/<string:slug>/history", *KEEPERS, methods=("POST",), asks=always)
 def undo_roster_change(slug: str) -> ResponseReturnValue:
     official = request.args.get("official")
     try:

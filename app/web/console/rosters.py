@@ -15,6 +15,7 @@ from app.services.rosters.keeping import order_officials as put_in_order
 from app.services.rosters.log import edition_of
 from app.web.console.access import officer, page
 from app.web.console.roster_fields import place_of
+from app.web.console.sure import always
 from app.web.http import world
 
 READERS = (*KEEPERS, OfficeRole.AUDITOR)
@@ -70,7 +71,7 @@ def order_officials(slug: str) -> ResponseReturnValue:
     return redirect(url_for("console.show_roster", slug=slug), 303)
 
 
-@page("/rosters/<string:slug>/publish", *KEEPERS, methods=("POST",))
+@page("/rosters/<string:slug>/publish", *KEEPERS, methods=("POST",), asks=always)
 def set_roster_published(slug: str) -> ResponseReturnValue:
     """`to` is yes or no."""
     note = request.form.get("note", "")

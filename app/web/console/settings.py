@@ -27,6 +27,7 @@ from app.web.console.access import bp, officer, page
 from app.web.console.mistakes import mistakes_of
 from app.web.console.setting_forms import FORMS, Field, Form, Kind
 from app.web.console.setting_values import difference, lines_of, plain_of, shown
+from app.web.console.sure import always
 from app.web.errors import status_of
 from app.web.http import world
 
@@ -71,7 +72,7 @@ def save_setting(name: str) -> ResponseReturnValue:
     return redirect(url_for("console.show_setting", name=name), 303)
 
 
-@page("/settings/<string:name>/undo", OfficeRole.ADMIN, methods=("POST",))
+@page("/settings/<string:name>/undo", OfficeRole.ADMIN, methods=("POST",), asks=always)
 def undo_setting(name: str) -> ResponseReturnValue:
     setting, number = name_of(name), number_in("number")
     try:

@@ -39,8 +39,8 @@ class Desk:
         return answer.text
 
     def post(self, path: str, data: Any = None, **more: Any) -> TestResponse:
-        """A form of a page, with the token that every page carries."""
-        sent = {"csrf_token": self.token(), **(data or {})}
+        """A form of a page, with the token that every page carries and, as console.js says, sure of it."""
+        sent = {"csrf_token": self.token(), "sure": "1", **(data or {})}
         answer: TestResponse = self.client.post(path, base_url=SITE, data=sent, headers={"Referer": SITE}, **more)
         return answer
 

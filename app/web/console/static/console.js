@@ -5,10 +5,14 @@
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const chosen = form.querySelector("option[data-confirm]:checked");
-  const question = event.submitter?.dataset.confirm || chosen?.dataset.confirm || form.dataset.confirm;
-  if (question && !window.confirm(filledIn(question, form))) {
-    event.preventDefault();
-    return;
+  const asks = event.submitter?.hasAttribute("data-unasked") ? "" : form.elements.asks?.value;
+  const question = chosen?.dataset.confirm || asks;
+  if (question) {
+    if (!window.confirm(filledIn(question, form))) {
+      event.preventDefault();
+      return;
+    }
+    sayIsSure(form);
   }
   if (form.method === "post") {
     setTimeout(() => {
@@ -16,6 +20,12 @@ document.addEventListener("submit", (event) => {
     });
   }
 });
+
+// What was asked here need not be asked by a page once more.
+function sayIsSure(form) {
+  const field = form.elements.sure || form.appendChild(document.createElement("input"));
+  Object.assign(field, { type: "hidden", name: "sure", value: "1" });
+}
 
 // A question may name what was typed: {rectify_by} is the value of that field.
 function filledIn(question, form) {
