@@ -68,6 +68,7 @@ class Reason(StrEnum):
     # rules of an appeal's life
     WRONG_STATE = "wrong_state"
     NOT_LATE_YET = "not_late_yet"
+    REFUSED_BEFORE = "refused_before"
     URGED_TODAY = "urged_today"
     TRANSFER_USED = "transfer_used"
     TRANSFER_TO_SELF = "transfer_to_self"

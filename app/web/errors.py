@@ -98,6 +98,7 @@ MESSAGES: dict[Reason, str] = {
     Reason.LOGIN_REFUSED: "微信提示该账号存在风险，暂时无法登录，请联系微信客服",
     Reason.WRONG_STATE: "诉求的状态已经变化，不能这样操作，请刷新后查看",
     Reason.NOT_LATE_YET: "还在承诺的期限内，逾期后可以催办",
+    Reason.REFUSED_BEFORE: "群众所选的负责同志已经退回过，请打开这一件另选承办人",
     Reason.URGED_TODAY: "24 小时内已经催办过了，请稍后再催",
     Reason.TRANSFER_USED: "每件诉求只能转办一次，请直接办理或申请延期",
     Reason.TRANSFER_TO_SELF: "这件诉求已经由该负责同志办理",

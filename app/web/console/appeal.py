@@ -15,6 +15,7 @@ from app.domain.office_words import DECISIONS, INTERVIEW_REASONS, RESOLUTIONS, R
 from app.domain.officer import OfficeRole
 from app.domain.oversight import interview_reasons
 from app.domain.roster import Official
+from app.domain.routing import handed_back, suggested
 from app.domain.supervision import awaits_rectification
 from app.domain.terms import Terms
 from app.domain.workday import ONE_DAY, local_day
@@ -199,6 +200,8 @@ def render_file(
         addressed=officials.get(appeal.addressed_to),
         assigned=officials.get(appeal.assignee_id),
         published_by=officials,
+        suggested=suggested(appeal),
+        back=handed_back(appeal),
         urged=_urged(appeal, officials) if OfficeDeed.URGE in deeds else [],
         place=place,
         after=worklists.following(world(), officer(), place.list, place.wanted, appeal) if place else None,

@@ -12,10 +12,11 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.appeal import Appeal
 from app.domain.at_once import DEED_OF, AtOnce
-from app.domain.errors import InvalidInput, Refusal
+from app.domain.errors import InvalidInput, Reason, Refusal, RuleBroken
 from app.domain.labels import STATES
 from app.domain.officer import OfficeRole
 from app.domain.redaction import with_masked_numbers
+from app.domain.routing import refusers, suggested
 from app.domain.supervision import ORDER_SPAN
 from app.services.answered import answer_once
 from app.services.office.casework import reading_of
@@ -50,7 +51,7 @@ WORDS: Mapping[AtOnce, Words] = {
         "交给群众所选的人",
         "交给群众所选的负责同志",
         "每件分别交给群众所选的负责同志；联系和答复的期限从现在起算，承办人和群众都会收到通知。"
-        "反映本人的诉求不会交给本人，会留在清单里。",
+        "反映负责同志的和被所选的人退回过的没有勾选，请逐件另行交办。",
         "交办",
         "已交办 {} 件。",
     ),
@@ -162,11 +163,17 @@ def _outcomes(name: AtOnce, appeals: Sequence[Appeal]) -> list[Outcome]:
 def _bodies(name: AtOnce) -> Callable[[Appeal], ActionBody]:
     """The body of the deed for each appeal: what the form says, or whom each resident chose. Raises InvalidInput."""
     if name is AtOnce.ASSIGN_AS_ADDRESSED:
-        urgent = True if request.form.get("urgent") else None
-        return lambda appeal: AssignRequest(official_id=appeal.addressed_to, urgent=urgent)
+        return _as_addressed
     deed = DEED_OF[name]
     body = read_form(DEFINITIONS[deed].body, given_for(deed, request.form))
     return lambda _: body
+
+
+def _as_addressed(appeal: Appeal) -> ActionBody:
+    """Raises RuleBroken when whoever the resident chose has handed it back: that one is asked by name, if again."""
+    if appeal.addressed_to in refusers(appeal):
+        raise RuleBroken(Reason.REFUSED_BEFORE)
+    return AssignRequest(official_id=appeal.addressed_to, urgent=True if request.form.get("urgent") else None)
 
 
 def _problem(refusal: Refusal | None) -> str:
@@ -185,6 +192,8 @@ def _ask(name: AtOnce, appeals: Sequence[Appeal], problem: str = "", problems: M
         words=WORDS[name],
         place=place,
         rows=[present_row(presenter, reading_of(world(), one), place.list) for one in appeals],
+        refused=name is AtOnce.ASSIGN_AS_ADDRESSED and sum(one.addressed_to in refusers(one) for one in appeals),
+        ticked=sum(name is not AtOnce.ASSIGN_AS_ADDRESSED or bool(suggested(one)) for one in appeals),
         conflicts=name is AtOnce.ASSIGN_AS_ADDRESSED and sum(bool(one.about) for one in appeals),
         officials=_choices(officials),
         channels=channels(world()),

@@ -30,6 +30,7 @@ from app.domain.operation_words import RECIPIENTS, reason_words
 from app.domain.promises import broken_promises
 from app.domain.redaction import without_numbers
 from app.domain.returning import hand_backs
+from app.domain.routing import handed_back, suggested
 from app.domain.supervision import Decision, InterviewReason
 from app.domain.timeline import Deed, Entry
 from app.domain.workday import local_day
@@ -67,11 +68,19 @@ def present_row(presenter: AppealPresenter, reading: Reading, which: WorkList = 
         "about_official": bool(appeal.about),
         "hand_backs": hand_backs(appeal),
         "broken_promises": broken_promises(appeal),
+        "handed_back": _handed_back(appeal),
+        "suggested": suggested(appeal),
         "order": order_note(appeal, reading.now, presenter.calendar),
         "gist": _gist(appeal, which),
         "since": since,
         "waits": waiting_words(since, reading.now),
     }
+
+
+def _handed_back(appeal: Appeal) -> str:
+    """By whom and why it was handed back; empty when it does not wait for that."""
+    entry = handed_back(appeal)
+    return f"{who(entry)}退回：{_shortened(entry.text)}" if entry else ""
 
 
 def waiting_words(since: datetime, now: datetime) -> str:

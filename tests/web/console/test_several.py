@@ -14,6 +14,7 @@ from app.domain.at_once import MOST_AT_ONCE, OFFERED, AtOnce
 from app.domain.officer import OfficeRole
 from app.domain.worklist import Desk as Where
 from app.services.messages.reminding import sweep
+from app.services.ports.wechat import Verdict
 from app.web.console.several import WORDS
 from tests.web.city import City
 from tests.web.console.conftest import Desk, Office, key_of
@@ -35,6 +36,14 @@ def waiting(city: City, count: int, **fields: Any) -> list[dict[str, Any]]:
         city.act("zhou", appeal, "hand_back", {"reason": "不属本单位"})
         city.world.clock.advance(timedelta(seconds=1))
         made.append(appeal)
+    return made
+
+
+def doubtful(city: City, count: int, **fields: Any) -> list[dict[str, Any]]:
+    """Appeals that wait for review because their content could not be checked."""
+    city.world.content.verdict = Verdict.REVIEW
+    made = [city.submit(**fields) for _ in range(count)]
+    city.world.content.verdict = Verdict.PASS
     return made
 
 
@@ -113,7 +122,7 @@ def test_nothing_is_done_before_it_was_looked_over(city: City, supervisor: Desk)
 
 
 def test_each_goes_to_whom_its_resident_chose_but_never_to_whom_it_is_about(city: City, supervisor: Desk) -> None:
-    conflict, plain = city.submit(about_official=True), waiting(city, 2)
+    conflict, plain = city.submit(about_official=True), doubtful(city, 2)
     sent = form(AtOnce.ASSIGN_AS_ADDRESSED, [conflict, *plain], "desk=review&kind=request")
     page = looked_over(supervisor, sent)
     assert "其中 1 件反映负责同志" in page
@@ -126,8 +135,28 @@ def test_each_goes_to_whom_its_resident_chose_but_never_to_whom_it_is_about(city
     assert "不能把诉求交给它所反映的人" in line
     assert 'href="/console/appeals?desk=review&amp;kind=request"' in told.text, "back to where it was ticked"
     assert supervisor.post(SEVERAL, whole).text.count("没有办成") == told.text.count("没有办成"), "the same answer"
-    assert sum(entry.deed.value == "assign" for entry in of(city, plain[0]).timeline) == 2
+    assert sum(entry.deed.value == "assign" for entry in of(city, plain[0]).timeline) == 1
     assert city.login("zhou").get(f"/api/appeals/{conflict['id']}").status_code == 404
+
+
+def test_nobody_gets_by_a_click_what_he_has_just_handed_back(city: City, supervisor: Desk) -> None:
+    (back,), (plain,) = waiting(city, 1, title="打 13911112222"), doubtful(city, 1)
+    listing = supervisor.see("/console/appeals?desk=review")
+    assert "负责同志 周文清退回：不属本单位" in listing
+    sent = form(AtOnce.ASSIGN_AS_ADDRESSED, [back, plain])
+    page = looked_over(supervisor, sent)
+    assert "其中 1 件已被群众所选的人退回" in page
+    ticked = re.findall(r'name="appeal" value="([^"]+)"[^>]*checked', page)
+    assert ticked == [plain["id"]]
+    assert "退回：不属本单位" in page, "the reason stands where it is decided"
+    told = supervisor.post(SEVERAL, {**sent, "key": key_of(page), "step": "do"})
+    assert "已交办 1 件" in told.text
+    assert "群众所选的负责同志已经退回过" in told.text[told.text.index(back["code"]) :]
+    single = supervisor.see(f"/console/appeals/{back['id']}")
+    assert "的退回理由：不属本单位" in single
+    choice = single[single.index('id="assign-official_id"') :].split("</select>")[0]
+    assert "selected" not in choice
+    assert "13911112222" not in listing + page + told.text + single
 
 
 def test_all_go_to_one_official_who_has_to_be_chosen(city: City, supervisor: Desk) -> None:
