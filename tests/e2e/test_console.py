@@ -203,3 +203,34 @@ def phones(stack: Stack) -> list[str]:
 def published(stack: Stack) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = requests.get(f"{stack.api}/api/public/appeals", timeout=30).json()["items"]
     return items
+
+
+def test_what_was_typed_is_asked_about_and_outlives_the_login(stack: Stack, desk_of: TakeDesk) -> None:
+    operator = desk_of("operator")
+    asked: list[str] = []
+    operator.page.on("dialog", lambda dialog: asked.append(dialog.type))
+    operator.open("/register")
+    operator.open("/appeals")
+    assert asked == [], "nothing was typed"
+    operator.open("/register")
+    operator.page.fill("textarea[name=body]", "三号楼停水")
+    operator.open("/appeals")
+    assert asked == ["beforeunload"]
+    operator.open("/register")
+    operator.page.fill("[name=caller_phone]", "15400001234")
+    operator.page.fill("textarea[name=body]", "三号楼停水")
+    operator.page.locator("[name=official_id]").select_option(CITY)
+    operator.page.context.clear_cookies()
+    operator.page.locator("form[data-matter]").evaluate("form => form.requestSubmit()")
+    operator.page.wait_for_url("**/login**")
+    operator.see("您填写的内容还在，登录后会恢复")
+    operator.page.fill("#username", "operator")
+    operator.page.fill("#password", stack.password("operator"))
+    operator.page.get_by_role("button", name="登录").click()
+    operator.page.wait_for_url("**/register**")
+    operator.see("刚才没有提交成功，您填写的内容已经恢复")
+    assert operator.page.input_value("textarea[name=body]") == "三号楼停水"
+    assert operator.page.input_value("[name=caller_phone]") == "15400001234"
+    assert operator.page.input_value("[name=official_id]") == CITY
+    assert operator.page.evaluate("sessionStorage.length") == 0
+    assert asked == ["beforeunload"], "sending is no leaving"

@@ -23,7 +23,7 @@ def show_login() -> ResponseReturnValue:
 def why() -> str:
     """What brought somebody here who did not come to log in."""
     if request.args.get("lost"):
-        return "登录已过期，刚才提交的内容没有保存。登录后会回到那一页；用浏览器的“后退”可以找回填写的文字。"
+        return "登录已过期，刚才提交的内容没有保存。登录后会回到那一页。"
     return "登录已过期，请重新登录，之后会回到刚才的页面。" if request.args.get("ended") else ""
 
 

@@ -32,8 +32,8 @@ def filled(*roles: str, **changes: str) -> MultiDict[str, str]:
 
 def send(desk: Desk, path: str, form: MultiDict[str, str]) -> Any:
     form = MultiDict(form)
-    form["csrf_token"] = desk.token()
-    return desk.client.post(path, base_url=SITE, data={"sure": "1"} | form, headers={"Referer": SITE})
+    form["csrf_token"], form["sure"] = desk.token(), "1"
+    return desk.client.post(path, base_url=SITE, data=form, headers={"Referer": SITE})
 
 
 def kept(desk: Desk, officer: Officer) -> Officer:

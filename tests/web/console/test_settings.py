@@ -60,9 +60,9 @@ def as_form(name: SettingName, plain: dict[str, Any]) -> MultiDict[str, str]:
 
 def send(desk: Desk, name: SettingName, form: Any, version: int = 0, **more: str) -> Any:
     sent = MultiDict(form)
-    for key, word in {"csrf_token": desk.token(), "version": str(version), **more}.items():
+    for key, word in {"csrf_token": desk.token(), "sure": "1", "version": str(version), **more}.items():
         sent[key] = word
-    return desk.client.post(path(name), base_url=SITE, data={"sure": "1"} | sent, headers={"Referer": SITE})
+    return desk.client.post(path(name), base_url=SITE, data=sent, headers={"Referer": SITE})
 
 
 @pytest.mark.parametrize("name", SettingName)
