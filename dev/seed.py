@@ -29,7 +29,7 @@ from dev import DEFAULT_ROSTER
 ROSTERS = Path(__file__).parent / "rosters"
 RESIDENTS = 5
 OFFICERS = (
-    ("editor", "名录编辑", OfficeRole.EDITOR, ""),
+    ("editor", "名册编辑", OfficeRole.EDITOR, ""),
     ("operator", "接线员", OfficeRole.OPERATOR, "801"),
     ("supervisor", "督查员", OfficeRole.SUPERVISOR, ""),
     ("inspector", "专班人员", OfficeRole.INSPECTOR, ""),

@@ -18,7 +18,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "register": "登记来电",
         "register_call": "登记通话结果",
         "assign": "审核并交办",
-        "transfer": "改派",
+        "transfer": "转办",
         "reject": "不予受理",
         "extend": "同意延期",
         "refuse_extension": "不同意延期",

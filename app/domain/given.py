@@ -28,7 +28,7 @@ class Given:
         self.path = path
         self._content: Mapping[str, Any] = content if isinstance(content, Mapping) else {}
         if not isinstance(content, Mapping):
-            self._complain(path or "value", "格式不对")
+            self._complain(path or "value", "请检查这一项，应是一组内容")
 
     def complain(self, name: str, sentence: str) -> None:
         self._complain(self._at(name), sentence)
@@ -120,7 +120,7 @@ class Given:
         """The parts of a list, each read by itself."""
         value = self._content.get(name, [])
         if not isinstance(value, (list, tuple)):
-            self.complain(name, "格式不对")
+            self.complain(name, "请检查这一项，应是一份清单")
             return []
         if not least <= len(value) <= most:
             self.complain(name, f"最多 {most} 项" if len(value) > most else f"至少 {least} 项")

@@ -109,7 +109,7 @@ DESKS: Mapping[Desk, str] = MappingProxyType(
         Desk.REVIEW: "待审核",
         Desk.EXTENSION: "延期申请",
         Desk.SUPERVISION: "督办",
-        Desk.PROMISE_BROKEN: "承诺超时",
+        Desk.PROMISE_BROKEN: "承诺逾期",
         Desk.INTERVIEW: "约谈建议",
         Desk.RECTIFICATION: "整改",
         Desk.FOLLOW_UP: "回访",
@@ -144,7 +144,7 @@ INTERVIEW_LISTS: Mapping[InterviewList, str] = MappingProxyType(
 
 OFFICE_ROLES: Mapping[OfficeRole, str] = MappingProxyType(
     {
-        OfficeRole.EDITOR: "名录编辑",
+        OfficeRole.EDITOR: "名册编辑",
         OfficeRole.OPERATOR: "接线员",
         OfficeRole.SUPERVISOR: "督查员",
         OfficeRole.INSPECTOR: "专班人员",

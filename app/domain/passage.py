@@ -94,7 +94,7 @@ class Passage:
     supervised: bool = False
     """On the supervision list."""
     promise_broken: bool = False
-    """承诺超时: promised by an hour, and nobody has called since."""
+    """承诺逾期: promised by an hour, and nobody has called since."""
 
     def __str__(self) -> str:
         """One short word for an index: `request in_progress contacted` or `... contacted supervised`."""

@@ -20,7 +20,7 @@ class Desk(StrEnum):
     SUPERVISION = "supervision"
     """On the supervision list, its 督办单 signed or still to be signed."""
     PROMISE_BROKEN = "promise_broken"
-    """承诺超时: an official promised to call by an hour, and nobody has called since, whatever was promised anew."""
+    """承诺逾期: an official promised to call by an hour, and nobody has called since, whatever was promised anew."""
     INTERVIEW = "interview"
     """An interview is suggested and nobody has decided."""
     RECTIFICATION = "rectification"

@@ -114,7 +114,7 @@ MESSAGES: dict[Reason, str] = {
     Reason.REOPEN_TOO_LATE: "办结已超过 30 天，不能重办，请提交新的诉求",
     Reason.ALREADY_RATED: "您已经评价过这次答复",
     Reason.OTHERS_MERGED: "还有其他群众的同一诉求并入此件，暂不能撤回或不予受理",
-    Reason.MERGE_INTO_ITSELF: "只能并入同一名录中另一件未并单的诉求",
+    Reason.MERGE_INTO_ITSELF: "只能并入同一名册里另一件未并单的诉求",
     Reason.ORDER_SIGNED: "督办单已经签发，不能重复签发",
     Reason.NOT_ON_THE_LIST: "这件诉求不在督办清单上",
     Reason.INTERVIEW_DECIDED: "这条约谈建议已经有人作出决定",
@@ -182,7 +182,14 @@ FIELD_WORDS: tuple[tuple[str, str], ...] = (
     (r"Input should be (?:greater|less) than or equal to \d{4}-.*", "日期超出范围"),
     (r"Input should be '.*", "请从给出的选项中选择"),
     (r"Extra inputs are not permitted", "不认识的字段"),
-    (r"String should match pattern .*", "格式不对"),
+    (r"String should match pattern '\^\[0-9\]\{4\}\$'", "请填写 4 位数字"),
+    (r"String should match pattern '(?:\^\$\|)?\^\\\+\?\[0-9\].*", "请填写电话号码，只用数字、空格和短横线"),
+    (r"String should match pattern .*", "请重新选择"),
+    (r"Input should be a valid string", "请填写文字"),
+    (r"Input should be a valid (?:integer|number|decimal).*", "请填写数字"),
+    (r"Input should be a valid (?:date|datetime).*", "请填写日期"),
+    (r"Input should be a valid boolean.*", "请选择是或否"),
+    (r"Input should be a valid (?:list|tuple|dictionary|array).*", "请重新选择"),
     (r"Input should have timezone info", "时间要带时区，例如 2026-11-20T18:00:00+08:00"),
 )
 
@@ -261,4 +268,4 @@ def in_chinese(words: str) -> str:
     for pattern, chinese in FIELD_WORDS:
         if re.fullmatch(pattern, words):
             return re.sub(pattern, chinese, words)
-    return "格式不对"
+    return "请检查这一项，改正后再提交"

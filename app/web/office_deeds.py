@@ -99,7 +99,7 @@ def assign(appeal: Appeal, scene: Scene, body: AssignRequest, by: Asker) -> Appe
     return casework.assign_to(by.world, _found(appeal, body.urgent, scene), body.official_id, scene)
 
 
-@define(HandOverRequest, "改派（一件诉求一生只转办一次；原岗位不再公布的除外）")
+@define(HandOverRequest, "转办（一件诉求一生只转办一次；原岗位不再公布的除外）")
 def transfer(appeal: Appeal, scene: Scene, body: HandOverRequest, by: Asker) -> Appeal:
     appeal = _found(appeal, body.urgent, scene)
     return casework.reassign(by.world, appeal, body.official_id, body.with_note(body.reason), scene)

@@ -40,7 +40,7 @@ from app.web.schemas.office import MergeRequest, PhoneReasonRequest
 
 DONE: Mapping[OfficeDeed, str] = {
     OfficeDeed.ASSIGN: "已交办，并已通知承办人和群众。",
-    OfficeDeed.TRANSFER: "已改派，期限重新起算。",
+    OfficeDeed.TRANSFER: "已转办，期限重新起算。",
     OfficeDeed.REJECT: "已不予受理，理由和渠道已告知群众。",
     OfficeDeed.MERGE: "已并单，群众会收到通知。",
     OfficeDeed.SET_ABOUT: "反映对象已登记，本人及其工作人员看不到这件诉求。",

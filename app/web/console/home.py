@@ -36,7 +36,7 @@ QUICK = (
     ("list_spot_checks", "抽查", "公开随机，结果留痕"),
     ("list_rosters", "名册与人员", "编辑、公布、更换任职人员"),
     ("show_dashboard", "办理情况", "今天和一段时间的进展"),
-    ("list_reports", "日报周报月报", "查看、下载、打印"),
+    ("list_reports", "日报周分析月通报", "查看、下载、打印"),
     ("list_officers", "账号", "开通、停用、重置密码"),
     ("list_settings", "设置", "期限、用语、工作日历"),
     ("show_health", "运行情况", "任务、消息和告警"),

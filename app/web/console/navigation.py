@@ -29,7 +29,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("show_dashboard", "办理情况"),
             ("show_topics", "热点"),
             ("show_sources", "来源"),
-            ("list_reports", "日报周报月报"),
+            ("list_reports", "日报周分析月通报"),
         ),
     ),
     (

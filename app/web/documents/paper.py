@@ -24,7 +24,7 @@ from app.web.tables import Table
 
 MASTHEADS = {
     ReportKind.DAILY: "直通车工作日报",
-    ReportKind.WEEKLY: "直通车工作周报",
+    ReportKind.WEEKLY: "直通车工作周分析",
     ReportKind.MONTHLY: "直通车工作通报",
 }
 

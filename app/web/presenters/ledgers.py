@@ -52,7 +52,7 @@ def order_words(appeal: Appeal, order: Supervision, now: datetime, calendar: Wor
         if appeal.state is State.AWAITING_RESIDENT:
             return PAUSED, ""
         return (f"已逾期 {length(now - due)}", "late") if now > due else (what_is_left(due, now, calendar), "")
-    return ("未签发，已不在督办清单" if order.signed_at is None else "已撤回、并单或改派，不再办理"), "closed"
+    return ("未签发，已不在督办清单" if order.signed_at is None else "已撤回、并单或转办，不再办理"), "closed"
 
 
 def order_note(appeal: Appeal, now: datetime, calendar: WorkdayCalendar) -> str:

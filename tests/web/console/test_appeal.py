@@ -216,7 +216,7 @@ def test_an_extension_is_granted_and_a_transfer_used_up(city: City, supervisor: 
     assert (of(city, appeal).extension.wish, of(city, appeal).extension.workdays) == (Wish.GRANTED, 2)
     page = act(supervisor, appeal, "transfer", official_id="roads", reason="属城管职责")
     assert of(city, appeal).assignee_id == "roads"
-    assert "改派给其他负责同志" not in page, "once in a lifetime"
+    assert "转办给其他负责同志" not in page, "once in a lifetime"
 
 
 def test_an_extension_is_refused_with_a_reason_that_stands_on_the_page(city: City, supervisor: Desk) -> None:

@@ -65,7 +65,7 @@ def test_unpublishing_ends_the_bindings_unless_it_should_not_and_says_what_is_le
     city.submit()
     page = editor.see(ONE)
     assert 'name="end_bindings" checked' in page
-    assert "1 件诉求要由督查员改派" in page
+    assert "1 件诉求要由督查员转办" in page
     left = editor.post(f"{ONE}/publish", {"to": "no", "end_bindings": "on", "note": "到龄免职"})
     page = editor.see(left.headers["Location"])
     assert "已结束 2 个微信绑定" in page

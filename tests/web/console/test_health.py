@@ -56,7 +56,14 @@ def test_jobs_and_alerts_in_chinese(office: Office, desk: Desk) -> None:
     alerts = CountedAlerts(CollectingAlerts(), world.stores.alert_tallies, world.clock)
     alerts.raise_alert("job_failed", job="<b>")
     page = desk.see("/console/health")
-    for words in ("检查到期", "生成日报周报月报", "已连续 4 次", "还没有成功过", "定时任务出错", "&lt;KeyError&gt;"):
+    for words in (
+        "检查到期",
+        "生成日报周分析月通报",
+        "已连续 4 次",
+        "还没有成功过",
+        "定时任务出错",
+        "&lt;KeyError&gt;",
+    ):
         assert words in page, words
     assert "<b>" not in page.partition("<tbody>")[2].replace('<b aria-hidden="true">', "")
     assert "没有在运行" not in page and '总体</dt><dd><span class="tag good">' in page
