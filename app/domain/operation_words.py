@@ -105,7 +105,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "figures": "汇总数字",
         "perfunctory": "查找疑似应付的答复",
         "reports": "生成日报周分析月通报",
-        "rosters": "写完中断的名录变更",
+        "rosters": "写完中断的名册修改",
         "forget": "删除到期资料",
         "calendar": "检查工作日历",
     }

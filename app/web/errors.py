@@ -44,7 +44,7 @@ RETRY_AFTER = 5
 MESSAGES: dict[Reason, str] = {
     Reason.TEXT_MISSING: "这里还没有填写，请写几句再提交",
     Reason.TEXT_TOO_LONG: "内容太长了，请精简后再提交",
-    Reason.BAD_CURSOR: "列表位置已失效，请下拉刷新",
+    Reason.BAD_CURSOR: "列表位置已失效，请刷新列表",
     Reason.BAD_PHOTO: "这张图片无法使用，请换一张 10MB 以内的照片",
     Reason.UNKNOWN_PHOTO: "有图片没有上传成功，请重新上传后再提交",
     Reason.BAD_CREDIT_CODE: "统一社会信用代码不正确，请对照营业执照填写 18 位代码",

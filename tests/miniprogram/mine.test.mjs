@@ -158,9 +158,9 @@ test("the first page is remembered for the next time", async (t) => {
 test("a first load that fails says why and can be tried again", async (t) => {
   let working = false;
   const at = await open(t, {
-    [LIST]: () => (working ? page([summary()]) : refusal(422, "列表位置已失效，请下拉刷新")),
+    [LIST]: () => (working ? page([summary()]) : refusal(422, "列表位置已失效，请刷新列表")),
   });
-  assert.match(at.text(), /列表位置已失效，请下拉刷新/);
+  assert.match(at.text(), /列表位置已失效，请刷新列表/);
   working = true;
   await at.tapText("再试一次");
   assert.match(at.text(), /路灯不亮/);

@@ -32,7 +32,7 @@ WHAT_TO_DO: dict[WorkList, str] = {
 }
 QUICK = (
     ("show_register", "登记来电", "替来电群众写下诉求"),
-    ("list_appeals", "诉求办理", "按编号、名册、负责同志查找"),
+    ("list_appeals", "诉求办理", "按编号、电话、词语和负责同志查找"),
     ("list_spot_checks", "抽查", "公开随机，结果留痕"),
     ("list_rosters", "名册与人员", "编辑、公布、更换任职人员"),
     ("show_dashboard", "办理情况", "今天和一段时间的进展"),

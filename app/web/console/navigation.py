@@ -22,7 +22,7 @@ SECTIONS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("list_messages", "未送达的消息"),
         ),
     ),
-    ("名录", (("list_rosters", "名册与人员"), ("show_posters", "海报与来源码"))),
+    ("名册", (("list_rosters", "名册与人员"), ("show_posters", "海报与来源码"))),
     (
         "分析",
         (
