@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from enum import StrEnum
 from app.domain.appeal import HANDLED, Appeal, Kind, State
 from app.domain.outbox import wants_a_call
 from app.domain.promises import is_broken
+from app.domain.redaction import with_masked_numbers
 from app.domain.supervision import rectification_due
 
 
@@ -129,10 +131,13 @@ class Filter:
         """The parts of `text`, of which all have to be there."""
         return tuple(_alike(self.text).split())
 
-    def is_in(self, *texts: str) -> bool:
-        """Whether every word stands somewhere in these texts, in whatever letters and width."""
-        said = _alike("\n".join(texts))
-        return all(word in said for word in self.words)
+    def is_in(self, code: str, *texts: str) -> bool:
+        """Whether every word stands somewhere in the code and these texts, in whatever letters and width. Of a number
+        in a text only what its mask shows is found: its digits must not be tried out one after the other (rule 3)."""
+        words, said = self.words, "\n".join(texts)
+        if not all(map(_HAN.fullmatch, words)):  # characters have one width and no small letters, which saves the most
+            said = with_masked_numbers(_alike(said)) + "\n" + _alike(code)
+        return all(word in said for word in words)
 
 
 def filter_words(appeal: Appeal, states: bool = False) -> tuple[str, ...]:
@@ -143,6 +148,9 @@ def filter_words(appeal: Appeal, states: bool = False) -> tuple[str, ...]:
     of_states = (None, appeal.state) if states else (None,)
     filters = (Filter(*scope, kind, state) for state in of_states for kind in (None, appeal.kind) for scope in scopes)
     return tuple(each.word for each in filters)
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def _alike(text: str) -> str:

@@ -18,6 +18,8 @@ from app.store.shelf import Direction, Shelf, Sort, after_position
 
 LOOKED_AT = ("title", "body", "code", "submitted_ms")
 """All that is read of an appeal to know whether it is found."""
+LOOKED_AT_ONCE = 500
+"""So many in one query: a word that is common fills a page out of the first ones."""
 
 
 class MongoWorklist:
@@ -49,19 +51,22 @@ class MongoWorklist:
         most: int,
         back: bool = False,
     ) -> Looked:
-        query, order = _asked(which, wanted, now, after, back)
-        place, days = order[0][0], _days(wanted)
-        read = self._shelf.raw(query, dict.fromkeys((*LOOKED_AT, place), 1), order, most)
-        found = []
-        for one in read:
-            if wanted.is_in(one.get("title", ""), one.get("body", ""), one["code"]) and _is_between(
-                one["submitted_ms"], days
-            ):
-                found.append(one["_id"])
-            if len(found) == limit:
+        found: list[str] = []
+        days = _days(wanted)
+        while most > 0:
+            query, order = _asked(which, wanted, now, after, back)
+            field, size = order[0][0], min(most, LOOKED_AT_ONCE)
+            read = self._shelf.raw(query, dict.fromkeys((*LOOKED_AT, field), 1), order, size)
+            for one in read:
+                is_said = wanted.is_in(one["code"], one.get("title", ""), one.get("body", ""))
+                if is_said and _is_between(one["submitted_ms"], days):
+                    found.append(one["_id"])
+                if len(found) == limit:
+                    return Looked(self.some(found), None)
+            if len(read) < size:
                 return Looked(self.some(found), None)
-        stopped = (from_ms(read[-1][place]), read[-1]["code"]) if len(read) == most else None
-        return Looked(self.some(found), stopped)
+            after, most = (from_ms(read[-1][field]), read[-1]["code"]), most - size
+        return Looked(self.some(found), after)
 
     def waiting(self) -> Mapping[Desk, Pile]:
         counts: Counter[Desk] = Counter()

@@ -53,7 +53,7 @@ class MemoryWorklist:
             read = self.late(wanted, now, after, most, back)
         else:
             read = self.newest(wanted, after, most, back)
-        found = [one for one in read if wanted.is_in(one.title, one.body, one.code) and on_days(wanted, one)]
+        found = [one for one in read if wanted.is_in(one.code, one.title, one.body) and on_days(wanted, one)]
         if len(found) >= limit or len(read) < most:
             return Looked(found[:limit], None)
         last = read[-1]

@@ -89,6 +89,10 @@ def test_texts_are_looked_through_so_far_and_no_further(stores: Stores) -> None:
     assert codes(late.appeals) == ["SQ0007"]
     assert codes(look(Lists.LATE, Filter(last=local_day(hours(1))), hours(99), None, 9, 99).appeals) == []
     assert codes(look(Lists.ALL, Filter(text="sq0003"), NOW, None, 9, 99).appeals) == ["SQ0003"]
+    stores.appeals.add(appeal(8, title="请打 13911112222", body="电话１３９１１１１２２２２，楼号 12"))
+    for digits, found_by in (("139", True), ("1391", False), ("11112", False), ("2222", True), ("12", True)):
+        shown = codes(look(Lists.ALL, Filter(text=f"楼号 {digits}"), NOW, None, 9, 99).appeals)
+        assert (shown == ["SQ0008"]) is found_by, f"{digits}: what the mask hides cannot be tried out"
 
 
 def test_whoever_has_it_finds_it_not_whoever_it_was_written_to(stores: Stores) -> None:

@@ -16,7 +16,8 @@ from app.domain.supervision import InterviewReason
 from app.services.evidence import checking, perfunctory, verifying
 from app.services.officers.access import CASE_READERS
 from app.web.console.access import officer, page
-from app.web.console.appeal import DONE, do_once
+from app.web.console.appeal import do_once
+from app.web.console.appeal_acts import DONE
 from app.web.console.asking import asked_roster
 from app.web.console.casework import officials_of, problems_of, read_form
 from app.web.console.sure import always

@@ -13,7 +13,8 @@ from app.domain.officer import OfficeRole
 from app.domain.redaction import NUMBER, has_numbers
 from app.services.office import casework
 from app.web.console.access import officer, page
-from app.web.console.appeal import DONE, deeds_for, do_once, gone_on
+from app.web.console.appeal import deeds_for, do_once, gone_on
+from app.web.console.appeal_acts import DONE
 from app.web.console.casework import problems_of
 from app.web.console.place import came_from
 from app.web.errors import status_of

@@ -12,7 +12,7 @@ from app.domain.appeal import State
 from app.domain.office_deeds import OfficeDeed
 from app.domain.officer import OfficeRole
 from app.web.console.access import ASKING, ROLES
-from app.web.console.appeal import GRAVE
+from app.web.console.appeal_acts import GRAVE
 from tests.web.city import City
 from tests.web.console.conftest import Desk, Office, key_of
 from tests.web.console.test_matrix import routes
