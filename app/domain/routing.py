@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from app.domain.appeal import Appeal, Review
+from app.domain.returning import has_handed_back
 from app.domain.timeline import Deed, Entry
-
-
-def refusers(appeal: Appeal) -> frozenset[str]:
-    """The posts that have handed it back, in whatever assignment."""
-    return frozenset(entry.actor.official_id for entry in appeal.timeline if entry.deed is Deed.HAND_BACK)
 
 
 def handed_back(appeal: Appeal) -> Entry | None:
@@ -22,4 +18,4 @@ def suggested(appeal: Appeal) -> str:
     """The post that its resident chose; empty where it is about somebody (a person decides), is kept from that post, or
     was handed back by it: nobody gets by a click what he has just refused."""
     barred = appeal.addressed_to in appeal.barred_posts
-    return "" if appeal.about or barred or appeal.addressed_to in refusers(appeal) else appeal.addressed_to
+    return "" if appeal.about or barred or has_handed_back(appeal, appeal.addressed_to) else appeal.addressed_to

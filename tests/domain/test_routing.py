@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.domain.bar import Bar
 from app.domain.intake import hand_back
-from app.domain.routing import handed_back, refusers, suggested
+from app.domain.routing import handed_back, suggested
 
 from .factories import MONDAY, OFFICIAL, TERMS, an_appeal, given_to
 
@@ -25,7 +25,7 @@ def test_whoever_handed_it_back_is_never_suggested_again():
     entry = handed_back(back)
     assert entry is not None
     assert entry.text == "不属本单位"
-    assert (refusers(back), suggested(back)) == ({"education"}, "")
+    assert suggested(back) == ""
     again = given_to(back, "roads")
     assert handed_back(again) is None, "it waits for nobody's routing"
     assert suggested(again) == ""

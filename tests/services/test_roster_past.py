@@ -79,7 +79,7 @@ def test_the_rosters_own_fields_are_told_in_words(world: World) -> None:
         "来源码": "DS-1 汽车站",
         "报告": "日报；月通报",
         "联系期限": "2 天",
-        "答复期限（特急）": "12 小时",
+        "答复期限（紧急）": "12 小时",
         "最多转办次数": "0",
     }
     assert past.fields[0].before == NOTHING

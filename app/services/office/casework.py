@@ -55,8 +55,8 @@ def assign_to(world: World, appeal: Appeal, official_id: str, scene: Scene) -> A
 
 
 def reassign(world: World, appeal: Appeal, official_id: str, reason: str, scene: Scene) -> Appeal:
-    """改派: the transfer of a lifetime, or from a post that is published no longer one that does not count. NotFound
-    when the other official is not published on its roster."""
+    """转办 by the office: the transfer of a lifetime, or one that does not count, from a post published no longer.
+    NotFound when the other official is not published on its roster."""
     hearers = transfer_target(world, appeal, official_id)
     told = (official_id, reason, hearers, scene.by, scene.terms, scene.now)
     return intake.transfer(appeal, *told, vacant=is_vacant(appeal, world.stores.officials.get(appeal.assignee_id)))

@@ -16,7 +16,8 @@ from app.domain.errors import InvalidInput, Reason, Refusal, RuleBroken
 from app.domain.labels import STATES
 from app.domain.officer import OfficeRole
 from app.domain.redaction import with_masked_numbers
-from app.domain.routing import refusers, suggested
+from app.domain.returning import has_handed_back
+from app.domain.routing import suggested
 from app.domain.supervision import ORDER_SPAN
 from app.services.answered import answer_once
 from app.services.office.casework import reading_of
@@ -171,7 +172,7 @@ def _bodies(name: AtOnce) -> Callable[[Appeal], ActionBody]:
 
 def _as_addressed(appeal: Appeal) -> ActionBody:
     """Raises RuleBroken when whoever the resident chose has handed it back: that one is asked by name, if again."""
-    if appeal.addressed_to in refusers(appeal):
+    if has_handed_back(appeal, appeal.addressed_to):
         raise RuleBroken(Reason.REFUSED_BEFORE)
     return AssignRequest(official_id=appeal.addressed_to, urgent=True if request.form.get("urgent") else None)
 
@@ -192,7 +193,7 @@ def _ask(name: AtOnce, appeals: Sequence[Appeal], problem: str = "", problems: M
         words=WORDS[name],
         place=place,
         rows=[present_row(presenter, reading_of(world(), one), place.list) for one in appeals],
-        refused=name is AtOnce.ASSIGN_AS_ADDRESSED and sum(one.addressed_to in refusers(one) for one in appeals),
+        refused=name is AtOnce.ASSIGN_AS_ADDRESSED and sum(has_handed_back(one, one.addressed_to) for one in appeals),
         ticked=sum(name is not AtOnce.ASSIGN_AS_ADDRESSED or bool(suggested(one)) for one in appeals),
         conflicts=name is AtOnce.ASSIGN_AS_ADDRESSED and sum(bool(one.about) for one in appeals),
         officials=_choices(officials),

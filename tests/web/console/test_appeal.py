@@ -147,7 +147,7 @@ def test_what_lies_with_a_post_that_is_published_no_longer_is_reassigned_once_mo
 ) -> None:
     appeal = city.submit()
     act(supervisor, appeal, "transfer", official_id="roads", reason="归城管", urgent="false")
-    assert "改派给其他负责同志" not in supervisor.see(path(appeal)), "the one transfer is used up"
+    assert "转办给其他负责同志" not in supervisor.see(path(appeal)), "the one transfer is used up"
     refused = supervisor.post(path(appeal, "transfer"), {"key": "k", "official_id": "education", "reason": "再转"})
     assert refused.status_code == 409
     officials = city.world.stores.officials
@@ -155,7 +155,7 @@ def test_what_lies_with_a_post_that_is_published_no_longer_is_reassigned_once_mo
     assert roads is not None
     officials.put(replace(roads, is_published=False))
     page = supervisor.see(path(appeal))
-    assert "承办岗位已不在公布的名册里" in page and "这次改派不计入转办次数" in page
+    assert "承办岗位已不在公布的名册里" in page and "这次不计入转办次数" in page
     page = act(supervisor, appeal, "transfer", official_id="education", reason="岗位撤销", urgent="false")
     assert "不计入转办次数" in page and "承办岗位已不在" not in page
     assert (of(city, appeal).assignee_id, of(city, appeal).transfers) == ("education", 1)

@@ -88,7 +88,7 @@ def test_every_act_has_its_words() -> None:
 
 @pytest.mark.parametrize("act", [AtOnce.ASSIGN_AS_ADDRESSED, AtOnce.ASSIGN])
 def test_all_are_found_urgent_only_where_somebody_says_so(city: City, supervisor: Desk, act: AtOnce) -> None:
-    urgent, plain = waiting(city, 2)
+    urgent, plain = doubtful(city, 2)
     named = {"official_id": "roads"} if act is AtOnce.ASSIGN else {}
     done(supervisor, form(act, [urgent]), urgent="true", **named)
     done(supervisor, form(act, [plain]), **named)
