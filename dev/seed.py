@@ -19,6 +19,10 @@ from app.container import build
 from app.domain.account import Account, Binding
 from app.domain.notification import Role
 from app.domain.officer import OfficeRole
+from app.domain.reporting import ReportKind, due_periods, period_of, report_id
+from app.domain.workday import ONE_DAY
+from app.services.figures.bulletins import issue
+from app.services.figures.reports import make
 from app.services.officers.access import add_officer, set_password
 from app.services.rosters.file import RosterFileError
 from app.services.rosters.importing import import_roster
@@ -57,6 +61,7 @@ def main() -> None:
         seed(container.world, os.environ.get("SANDBOX_URL", ""))
         for line in renew_passwords(container.world):
             print(line)
+        add_bulletins(container.world)
     except RosterFileError as error:
         sys.exit(str(error))
     finally:
@@ -83,6 +88,19 @@ def seed(world: World, sandbox_url: str) -> None:
             bind_persona(world, persona, official.id)
     for number in range(1, RESIDENTS + 1):
         create_persona(sandbox_url, f"resident-{number}", False)
+
+
+def add_bulletins(world: World) -> None:
+    """Of the default roster two months' bulletins, the older one signed, so that both are there to be seen; none where
+    there is one already."""
+    roster, supervisor = world.stores.rosters.get(DEFAULT_ROSTER), world.stores.officers.by_username("supervisor")
+    if roster is None or supervisor is None or world.stores.reports.newest(DEFAULT_ROSTER, ReportKind.MONTHLY, 1):
+        return
+    last = due_periods(ReportKind.MONTHLY, None, world.clock.now())[-1]
+    before = period_of(ReportKind.MONTHLY, last.first - ONE_DAY)
+    for period in (before, last):
+        make(world, roster, period)
+    issue(world, supervisor, report_id(DEFAULT_ROSTER, before), 1)
 
 
 def renew_passwords(world: World) -> list[str]:

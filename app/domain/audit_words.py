@@ -43,6 +43,11 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "spot_check_result": "登记抽查结果",
         "decide_flag": "认定疑似应付的答复",
         "make_report": "生成报告",
+        "recount_report": "重新统计报告",
+        "edit_bulletin": "修改月通报的导语、备注",
+        "leave_out_line": "略去月通报的一行",
+        "put_back_line": "恢复月通报的一行",
+        "issue_bulletin": "签发月通报",
         "export_orders": "导出督办单台账",
         "export_interviews": "导出约谈台账",
         # rosters

@@ -9,6 +9,7 @@ from app.domain.appeal import AnswerOutcome, ContactOutcome, Resolution, Review,
 from app.domain.call import CallOutcome
 from app.domain.notification import Role
 from app.domain.perfunctory import FlagDecision, FlagReason
+from app.domain.reporting import LineKind, ReportKind
 from app.domain.spot_check import Mismatch, Verdict
 from app.domain.supervision import Decision, InterviewReason
 
@@ -80,6 +81,14 @@ MISMATCHES: Mapping[Mismatch, str] = MappingProxyType(
         Mismatch.SAMPLE: "抽中名单",
     }
 )
+REPORT_KINDS: Mapping[ReportKind, str] = MappingProxyType(
+    {ReportKind.DAILY: "日报", ReportKind.WEEKLY: "周分析", ReportKind.MONTHLY: "月通报"}
+)
+"""The one word for each paper, as navigation, lists, files and settings have it."""
+LINE_KINDS: Mapping[LineKind, str] = MappingProxyType(
+    {LineKind.OFFICIAL: "负责同志", LineKind.TOPIC: "热点", LineKind.PLACE: "来源点位"}
+)
+"""The lines that may be left out of a bulletin."""
 PARTS: Mapping[Role, str] = MappingProxyType(
     {
         Role.RESIDENT: "群众",

@@ -1,6 +1,11 @@
 """Daily report, weekly analysis, monthly bulletin: which periods there are, and when each is made.
 
-Every period is made once, after it is over, at its time; what downtime left out is made up for.
+Every period is made once, after it is over, at its time; what downtime left out is made up for. Who counts it anew
+makes a further revision; the ones before it stay as they are.
+
+日报 and 周分析 are for those who work with them: they are shown as they were counted, because they are needed before
+anybody could sign them, and go out to nobody. 月通报 goes to all units and names them: it is a draft until a person has
+signed it (app/domain/bulletin.py).
 """
 
 from __future__ import annotations
@@ -40,9 +45,39 @@ class Period:
         return at(self.last + ONE_DAY, READY)
 
 
+class LineKind(StrEnum):
+    """What of a bulletin stands on a line of its own."""
+
+    OFFICIAL = "official"
+    TOPIC = "topic"
+    PLACE = "place"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A line that a supervisor took out of a draft. `key` finds it in the content, `words` name it to people."""
+
+    kind: LineKind
+    key: str
+    words: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Issue:
+    """签发: under which number, by whom, when."""
+
+    number: str
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Report:
-    """What was made of a period; `content` is JSON, written once and never changed."""
+    """What was made of a period. `content` is JSON, written once and never changed; what people add to it stands beside
+    it. Reports of earlier versions have none of the fields behind it."""
 
     id: str
     roster: str
@@ -51,14 +86,33 @@ class Report:
     last: date
     made_at: datetime
     content: str = field(repr=False)
+    version: int = 1
+    revision: int = 1
+    """第几版 of the period."""
+    reason: str = ""
+    """Why it was counted anew."""
+    replaces: str = ""
+    """The number under which the revision before was issued; empty where that was none."""
+    lead: str = ""
+    """导语."""
+    remark: str = ""
+    """备注."""
+    left_out: tuple[LeftOut, ...] = ()
+    issue: Issue | None = None
 
     @property
     def period(self) -> Period:
         return Period(self.kind, self.first, self.last)
 
+    @property
+    def is_draft(self) -> bool:
+        """A bulletin that nobody has signed, those of earlier versions too: what goes to all units needs a name."""
+        return self.kind is ReportKind.MONTHLY and self.issue is None
 
-def report_id(roster: str, period: Period) -> str:
-    return f"{roster}:{period.kind.value}:{period.first.isoformat()}"
+
+def report_id(roster: str, period: Period, revision: int = 1) -> str:
+    name = f"{roster}:{period.kind.value}:{period.first.isoformat()}"
+    return name if revision == 1 else f"{name}:{revision}"
 
 
 def period_of(kind: ReportKind, day: date) -> Period:

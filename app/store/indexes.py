@@ -105,7 +105,7 @@ INDEXES = (
         (("assignee_id", 1), ("published_ms", -1), ("public_id", -1)),
         {"partialFilterExpression": {"published_ms": {"$exists": True}}},
     ),
-    Index("reports", "newest", (("roster", 1), ("kind", 1), ("first", -1))),
+    Index("reports", "newest_revision", (("roster", 1), ("kind", 1), ("first", -1), ("revision", -1))),
     Index("officers", "username", (("username", 1),), UNIQUE),
     Index("officers", "number", (("number", 1),), UNIQUE_IF_GIVEN),
     Index("office_sessions", "of_officer", (("officer_id", 1), ("seen_ms", -1), ("code", -1))),

@@ -15,6 +15,8 @@ from app.store.derived import in_ms
 from app.store.shelf import Shelf
 
 AUDIT_FILTERS = ("officer_id", "act", "subject")
+NEWEST_REVISION = [("first", -1), ("revision", -1)]
+"""A report of an earlier version has no revision, which stands below every number."""
 LAST_USED_FIRST = [("seen_ms", -1), ("code", -1)]
 
 
@@ -92,7 +94,7 @@ class MongoAuditLog:
 
 
 class MongoReports:
-    """Implements app.services.ports.figures.Reports: of the shelf only adding and reading can be reached."""
+    """Implements app.services.ports.figures.Reports: none can be deleted or overwritten."""
 
     def __init__(self, shelf: Shelf[Report]) -> None:
         self._shelf = shelf
@@ -100,8 +102,11 @@ class MongoReports:
     def add(self, report: Report) -> None:
         self._shelf.add(report)
 
+    def replace(self, report: Report) -> bool:
+        return self._shelf.replace(report) or self._shelf.replace_unversioned(report)
+
     def get(self, report_id: str) -> Report | None:
         return self._shelf.get(report_id)
 
     def newest(self, roster: str, kind: ReportKind, limit: int) -> Sequence[Report]:
-        return self._shelf.many({"roster": roster, "kind": kind.value}, [("first", -1)], limit)
+        return self._shelf.many({"roster": roster, "kind": kind.value}, NEWEST_REVISION, limit)

@@ -60,6 +60,15 @@ class Shelf(Generic[T]):
         with translated(self._collection.name):
             return self._collection.replace_one(guard, document).matched_count == 1
 
+    def replace_unversioned(self, aggregate: T) -> bool:
+        """The same for the first change of what an earlier version of the program stored without a version."""
+        document = self.document(aggregate)
+        if document["version"] != 2:
+            return False
+        guard = {"_id": document["_id"], "version": {"$exists": False}}
+        with translated(self._collection.name):
+            return self._collection.replace_one(guard, document).matched_count == 1
+
     def put(self, aggregate: T) -> None:
         """Inserts or overwrites by id. Of two that insert at once, the server repeats the later one as an overwrite."""
         document = self.document(aggregate)

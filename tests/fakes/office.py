@@ -56,7 +56,7 @@ class MemorySettingChanges(MemoryShelf[SettingChange]):
 class MemoryReports(MemoryShelf[Report]):
     def newest(self, roster: str, kind: ReportKind, limit: int) -> Sequence[Report]:
         found = self.where(lambda report: (report.roster, report.kind) == (roster, kind))
-        return sorted(found, key=attrgetter("first"), reverse=True)[:limit]
+        return sorted(found, key=attrgetter("first", "revision"), reverse=True)[:limit]
 
 
 class MemoryAuditLog(MemoryShelf[AuditEntry]):

@@ -107,7 +107,7 @@ def test_reports_are_listed_and_read_by_readers_only(world: World) -> None:
         list_reports(world, an_officer(), "nowhere", ReportKind.DAILY)
     with counted(world) as reads:
         read_report(world, an_officer(), made.id)
-    assert reads == {"reports.get": 1}
+    assert reads == {"reports.get": 2}, "the report, and whether a later revision is there"
 
 
 def test_a_supervisor_makes_it_once_and_it_stands_on_the_audit_log(world: World) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from app.domain.appeal import State
 from app.domain.audit import chain
 from app.domain.notification import Channel, Role, Status
 from app.domain.office_session import OfficeSession
+from app.domain.reporting import Report, ReportKind
 from app.domain.settings import SettingChange, SettingName, change_id
 from app.domain.timeline import Actor, Deed, Entry
 from app.services.ports.appeals import Upload
@@ -43,6 +45,7 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
         "of_officer_act",
     ),
     "what was done to one": (lambda s: s.audit_log.newest(AuditWanted(subject="SQ5"), None, 5), "of_subject"),
+    "bulletins": (lambda s: s.reports.newest("city", ReportKind.MONTHLY, 10), "newest_revision"),
     "uploads by age": (lambda s: s.uploads.made_between(hours(7), hours(30), 10), "age"),
 }
 
@@ -72,6 +75,9 @@ def filled(real_bench: Workbench) -> Iterator[MongoStores]:
         act = ("reject", "assign", "publish")[number % 3]
         entry = chain(entry, hours(number), f"o{number % 7}", "李督查", act, f"SQ{number % 50}", "")
         stores.audit_log.add(entry)
+        day = date(2000, 1, 1) + timedelta(days=31 * number)
+        kind = list(ReportKind)[number % 3]
+        stores.reports.add(Report(f"r{number}", "city", kind, day, day, NOW, "{}"))
     for number in range(100):
         officer = f"o{number % 9}"
         stores.office_sessions.add(OfficeSession(f"s{number}", 1, officer, 0, NOW, hours(12), hours(number)))

@@ -11,10 +11,11 @@ import pytest
 from app.domain.appeal import Publication
 from app.domain.audit import chain, first_break
 from app.domain.officer import Officer, OfficeRole
-from app.domain.reporting import Report, ReportKind
+from app.domain.reporting import Issue, LeftOut, LineKind, Report, ReportKind
 from app.services.ports.basics import Duplicate
 from app.services.ports.officers import AuditWanted, Counter
 from app.services.world import Stores
+from tests.engines import Workbench
 
 from .samples import NOW, answered, hours
 
@@ -116,6 +117,36 @@ def test_reports_are_written_once_and_read_newest_first(stores: Stores) -> None:
     assert stores.reports.get("city:daily:2") == a_report(2)
 
 
+def test_a_draft_is_replaced_guarded_and_later_revisions_come_first(stores: Stores) -> None:
+    for number in (1, 2):
+        again = "" if number == 1 else f":{number}"
+        stores.reports.add(replace(a_report(1), id=f"city:daily:1{again}", revision=number))
+    left = LeftOut(LineKind.TOPIC, "停水", "停水", "指向个人", "李督查", NOW)
+    changed = replace(
+        a_report(1), version=2, lead="导语", left_out=(left,), issue=Issue("通〔2026〕1号", "李督查", NOW)
+    )
+    assert stores.reports.replace(changed)
+    assert not stores.reports.replace(changed), "somebody was faster"
+    assert stores.reports.get(changed.id) == changed
+    assert [one.revision for one in stores.reports.newest("city", ReportKind.DAILY, 9)] == [2, 1]
+
+
 def a_report(day: int) -> Report:
     when = date(2026, 3, day)
     return Report(f"city:daily:{day}", "city", ReportKind.DAILY, when, when, NOW, "{}")
+
+
+def test_a_report_of_an_earlier_version_is_read_and_signed(bench: Workbench) -> None:
+    """It was stored without a version, a revision and everything that people may add."""
+    stores, added = bench.stores(), ("version", "revision", "reason", "replaces", "lead", "remark", "left_out", "issue")
+    stores.reports.add(a_report(1))
+    stores.reports.add(replace(a_report(2), id="city:daily:1:2", first=a_report(1).first, revision=2))
+    bench.database["reports"].update_one({"_id": a_report(1).id}, {"$unset": dict.fromkeys(added, "")})
+    old = stores.reports.get(a_report(1).id)
+    assert old == a_report(1)
+    assert [one.revision for one in stores.reports.newest("city", ReportKind.DAILY, 9)] == [2, 1]
+    signed = replace(old, version=2, issue=Issue("通〔2026〕1号", "李督查", NOW))
+    assert not stores.reports.replace(replace(signed, version=3)), "not the version before"
+    assert stores.reports.replace(signed)
+    assert not stores.reports.replace(signed)
+    assert stores.reports.get(old.id) == signed

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from app.domain.figures import Median, Rate
 from app.domain.overview import Overview, Topics
-from app.domain.reporting import ReportKind
+from app.domain.reporting import Issue, LeftOut, LineKind, ReportKind
 from app.services.figures.report_content import load
 from app.web.charts.raster import chinese_font
 from app.web.documents import Paper, document, paper_of, workbook
@@ -60,7 +60,7 @@ def test_the_bulletins_sections_in_their_order() -> None:
     assert [part.heading for part in paper.parts if part.level == 2][:2] == ["（一）响应和答复", "（二）群众评价"]
     assert paper.title == "关于2026年3月市领导公开电话诉求办理情况的通报"
     assert (paper.masthead, paper.issue, paper.issuer) == ("直通车工作通报", "2026年第3期", "亳州市直通车工作专班")
-    assert (paper.dated, paper.file_name) == (date(2026, 4, 1), "直通车工作通报-20260301")
+    assert (paper.dated, paper.file_name) == (date(2026, 4, 1), "直通车工作通报-20260301-草稿")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,77 @@ def test_the_bulletins_sections_in_their_order() -> None:
 def test_each_kind_has_its_title_and_number(kind: ReportKind, first: date, last: date, title: str, issue: str) -> None:
     paper = a_paper(kind, first=first, last=last)
     assert (paper.title, paper.issue) == (title, issue)
+
+
+SIGNED = Issue("通〔2026〕7号", "李督查（工号 801）", MADE + timedelta(days=2))
+
+
+def a_bulletin(**changes: Any) -> Paper:
+    report = replace(a_report(an_overview()), **changes)
+    return paper_of(report, load(report))
+
+
+def headers(paper: Paper) -> list[str]:
+    archive = zipfile.ZipFile(io.BytesIO(document(paper, MADE)))
+    return [archive.read(name).decode() for name in archive.namelist() if re.match(r"word/header\d", name)]
+
+
+def test_a_bulletin_says_that_it_is_a_draft_until_it_is_signed() -> None:
+    draft, signed = a_bulletin(), a_bulletin(issue=SIGNED)
+    assert (draft.mark, signed.mark, draft.signed_by) == ("草稿", "", "")
+    assert (signed.issue, signed.dated) == ("通〔2026〕7号", date(2026, 4, 3)), (
+        "the day of the signature, not of the count"
+    )
+    assert [header.count("草稿　未经签发，不得印发") for header in headers(draft)] == [1, 1], "odd pages and even ones"
+    assert not any("草稿" in header for header in headers(signed))
+    lines = [paragraph.text for paragraph in opened(signed).paragraphs]
+    assert lines[1] == "通〔2026〕7号", "where the number of a 通报 stands: under the red name"
+    assert lines[-2:] == ["签发：李督查（工号 801）", "亳州市直通车工作专班\t2026年4月3日印发"]
+    assert not any(line.startswith("签发") for line in (p.text for p in opened(draft).paragraphs))
+    for sheet in sheets(draft):
+        assert sheet["A1"].value.startswith("草稿（未经签发）"), sheet.title
+        assert "草稿" in sheet.oddHeader.left.text
+    assert not any("草稿" in str(cell.value) for sheet in sheets(signed) for row in sheet.iter_rows() for cell in row)
+    assert not any(a_paper(kind).mark for kind in (ReportKind.DAILY, ReportKind.WEEKLY))
+
+
+def test_covering_sentence_and_remark_frame_the_bulletin() -> None:
+    paper = a_bulletin(lead="现将情况通报如下。\n请对照整改。", remark="数据截至4月1日。")
+    lines = [paragraph.text for paragraph in opened(paper).paragraphs]
+    first = lines.index("各承办单位：")
+    assert lines[first + 1 : first + 4] == ["现将情况通报如下。", "请对照整改。", "一、总体情况"]
+    assert lines.index("备注：数据截至4月1日。") == lines.index("亳州市直通车工作专班") - 1
+    told = [row[0].value for row in sheets(paper)["文字"].iter_rows()]
+    assert told[2] == "现将情况通报如下。" and "备注：数据截至4月1日。" in told
+
+
+def test_a_line_that_was_left_out_is_nowhere_and_that_lines_are_missing_is_said() -> None:
+    left = (
+        LeftOut(LineKind.OFFICIAL, "b 周文清", "市教育局局长周文清", "正在复核", "李督查", MADE),
+        LeftOut(LineKind.TOPIC, "停水", "停水、水压", "指向个人", "李督查", MADE),
+        LeftOut(LineKind.PLACE, "P-2", "+医院", "已撤点", "李督查", MADE),
+    )
+    paper = a_bulletin(left_out=left)
+    told = "".join(p.text for p in opened(paper).paragraphs)
+    told += "".join(c.text for t in opened(paper).tables for r in t.rows for c in r.cells)
+    told += str([[cell.value for cell in row] for sheet in sheets(paper) for row in sheet.iter_rows()])
+    for word in ("周文清", "停水", "医院", "正在复核", "指向个人"):
+        assert word not in told, word
+    assert "吴敏（前任）" in told, "the predecessor has a line of his own"
+    assert "本月有到期诉求或者通话登记的负责同志5名" in told, "counted before anything was left out"
+    assert "各来源点位共扫码300次，带来诉求12件。" in told
+    notes = {table.name: table.note for part in paper.parts for table in part.tables}
+    assert notes["officials"].endswith("经审核，略去1行。") and notes["places"].endswith("经审核，略去1行。")
+    assert "略去" not in notes["groups"]
+
+
+def test_a_correction_says_what_it_replaces_and_why() -> None:
+    again = a_bulletin(revision=2, reason="补登了两次来电。", replaces="通〔2026〕7号")
+    assert again.lead == ("本期为第2版，重新统计后印发，通〔2026〕7号同时废止。更正原因：补登了两次来电。",)
+    assert "第2版" in again.file_name
+    assert a_bulletin(revision=2, reason="补登来电").lead == (), "nothing was issued that would have to be corrected"
+    report = replace(a_report(an_overview(), ReportKind.WEEKLY), revision=2, reason="补登来电")
+    assert paper_of(report, load(report)).lead == ("本期为第2版，重新统计，此前一版不再使用。更正原因：补登来电。",)
 
 
 def test_the_sentences_tell_the_numbers_with_their_cases() -> None:
@@ -197,7 +268,10 @@ def test_the_page_is_that_of_an_official_document() -> None:
     assert font(by_text["（一）响应和答复"]) == ("楷体_GB2312", Pt(16))
     assert str(by_text["直通车工作通报"].runs[0].font.color.rgb) == "E60012"
     assert "各承办单位：" in by_text and "亳州市直通车工作专班\t2026年4月1日印发" in by_text
-    assert "各承办单位：" not in {p.text for p in opened(a_paper(ReportKind.DAILY)).paragraphs}
+    for kind in (ReportKind.DAILY, ReportKind.WEEKLY):
+        assert "各承办单位：" not in {p.text for p in opened(a_paper(kind)).paragraphs}, (
+            "what nobody signed goes to nobody"
+        )
 
 
 def font(paragraph: Any) -> tuple[str, Any]:

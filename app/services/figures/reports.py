@@ -45,13 +45,18 @@ def make_due(world: World, roster: Roster, kind: ReportKind) -> int:
 
 def make(world: World, roster: Roster, period: Period) -> bool:
     """Writes the report of a period; False when another process was faster."""
-    content = dump(compose(world, roster, period))
-    id, now = report_id(roster.slug, period), world.clock.now()
     try:
-        world.stores.reports.add(Report(id, roster.slug, period.kind, period.first, period.last, now, content))
+        world.stores.reports.add(count(world, roster, period))
     except Duplicate:
         return False
     return True
+
+
+def count(world: World, roster: Roster, period: Period, revision: int = 1) -> Report:
+    """The report of a period as it is counted now; nothing is written."""
+    content = dump(compose(world, roster, period))
+    id, now = report_id(roster.slug, period, revision), world.clock.now()
+    return Report(id, roster.slug, period.kind, period.first, period.last, now, content, revision=revision)
 
 
 def compose(world: World, roster: Roster, period: Period) -> Overview:

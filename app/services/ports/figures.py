@@ -74,12 +74,15 @@ class FigureMarks(Protocol):
 
 
 class Reports(Protocol):
-    """Written once: there is no way to change one."""
+    """What was counted is written once; only what people add to a draft is replaced (app/domain/bulletin.py)."""
 
     def add(self, report: Report) -> None:
-        """Raises Duplicate when the period has its report."""
+        """Raises Duplicate when the period has that revision."""
+
+    def replace(self, report: Report) -> bool:
+        """The guarded write: False when the stored version is not the one before."""
 
     def get(self, report_id: str) -> Report | None: ...
 
     def newest(self, roster: str, kind: ReportKind, limit: int) -> Sequence[Report]:
-        """Latest period first."""
+        """Latest period first, of each the latest revision first."""

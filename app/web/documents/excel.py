@@ -44,7 +44,7 @@ def workbook(paper: Paper, made_at: datetime) -> bytes:
     _write_words(book.active, paper)
     for table in paper.all_tables():
         plots = [plot for plot in paper.all_plots() if plot.table.name == table.name and is_drawable(plot)]
-        _write_table(book.create_sheet(_sheet_name(book, table.title)), table, plots, paper.title)
+        _write_table(book.create_sheet(_sheet_name(book, table.title)), table, plots, paper)
     book.properties.title, book.properties.creator = printable(paper.title), printable(paper.issuer)
     book.properties.created = made_at.replace(tzinfo=None)
     out = io.BytesIO()
@@ -55,23 +55,31 @@ def workbook(paper: Paper, made_at: datetime) -> bytes:
 def _write_words(sheet: Any, paper: Paper) -> None:
     sheet.title = "文字"
     sheet.column_dimensions["A"].width = 74
-    lines = [(paper.title, Font(bold=True, size=16))]
+    lines = [(_marked(paper, paper.title), Font(bold=True, size=16))]
     lines.append(
         (f"{paper.issuer}　{paper.issue}　{paper.dated.year}年{paper.dated.month}月{paper.dated.day}日", Font())
     )
+    lines += [(paragraph, Font()) for paragraph in paper.lead]
     for part in paper.parts:
         lines.append((part.heading, Font(bold=True)))
         lines += [(paragraph, Font()) for paragraph in part.paragraphs]
+    lines += [(f"备注：{paragraph}", Font()) for paragraph in paper.remark]
+    lines += [(f"签发：{paper.signed_by}", Font())] if paper.signed_by else []
     for number, (text, font) in enumerate(lines, 1):
         cell = sheet.cell(number, 1, _text(text))
         cell.font, cell.alignment = font, Alignment(wrap_text=True, vertical="top")
         sheet.row_dimensions[number].height = 18 * max(1, -(-len(text) // 36)) + (8 if number == 1 else 0)
-    _set_page(sheet, paper.title, wide_sheet=False)
+    _set_page(sheet, _marked(paper, paper.title), wide_sheet=False)
 
 
-def _write_table(sheet: Any, table: Table, plots: list[Plot], title: str) -> None:
+def _marked(paper: Paper, title: str) -> str:
+    """A sheet taken alone says too that it is a draft."""
+    return f"{paper.mark}（未经签发）　{title}" if paper.mark else title
+
+
+def _write_table(sheet: Any, table: Table, plots: list[Plot], paper: Paper) -> None:
     columns = [spread for column, cells in _columns(table) for spread in _spread(column, cells)]
-    sheet.cell(1, 1, _text(table.title)).font = Font(bold=True, size=14)
+    sheet.cell(1, 1, _text(_marked(paper, table.title))).font = Font(bold=True, size=14)
     sheet.cell(2, 1, _text(table.note)).font = Font(color="5B6470", size=10)
     for place, (head, cells) in enumerate(columns, 1):
         cell = sheet.cell(HEAD_ROW, place, _text(head))
@@ -84,7 +92,7 @@ def _write_table(sheet: Any, table: Table, plots: list[Plot], title: str) -> Non
         sheet.column_dimensions[get_column_letter(place)].width = min(max(width, NARROWEST), WIDEST)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
     sheet.print_title_rows = f"1:{HEAD_ROW}"
-    _set_page(sheet, title, wide_sheet=len(columns) >= LANDSCAPE_FROM)
+    _set_page(sheet, _marked(paper, paper.title), wide_sheet=len(columns) >= LANDSCAPE_FROM)
     for number, plot in enumerate(plots):
         below = HEAD_ROW + len(table.rows) + 3 + number * CHART_ROWS
         sheet.add_chart(_chart(sheet, table, plot), f"A{below}")

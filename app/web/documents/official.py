@@ -59,6 +59,14 @@ class OfficialPages:
         properties.title, properties.author, properties.comments = printable(title), printable(author), ""
         properties.created = properties.modified = made_at
 
+    def mark(self, text: str) -> None:
+        """Red, at the head of every page."""
+        section = self._document.sections[0]
+        for header in (section.header, section.even_page_header):
+            paragraph = header.paragraphs[0]
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            self._run(paragraph, text, HEADING_FONT, TEXT, RED)
+
     def masthead(self, name: str, issue: str, issuer: str, dated: date) -> None:
         """Red: the paper's name, its number, and the line below issuer and date."""
         self._paragraph(name, TITLE_FONT, Pt(40), align=WD_ALIGN_PARAGRAPH.CENTER, colour=RED, line=Pt(60))
@@ -139,10 +147,15 @@ class OfficialPages:
             if not number:
                 paragraph.paragraph_format.space_before = LINE
 
-    def imprint(self, issuer: str, printed: date) -> None:
-        """印发机关 and 印发日期 between two lines."""
+    def imprint(self, issuer: str, printed: date, signed_by: str = "") -> None:
+        """印发机关 and 印发日期 between two lines, above them who signed it."""
+        if signed_by:
+            paragraph = self._paragraph(f"签发：{signed_by}", TEXT_FONT, Pt(14), line=Pt(24))
+            paragraph.paragraph_format.space_before = LINE
+            paragraph.paragraph_format.left_indent = Pt(14)
+            paragraph.paragraph_format.keep_with_next = True
         paragraph = self._paragraph("", TEXT_FONT, Pt(14), line=Pt(24))
-        paragraph.paragraph_format.space_before = LINE * 2
+        paragraph.paragraph_format.space_before = Pt(6) if signed_by else LINE * 2
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH) - Pt(28), WD_TAB_ALIGNMENT.RIGHT)
         self._run(paragraph, f"{issuer}\t{chinese_date(printed)}印发", TEXT_FONT, Pt(14))

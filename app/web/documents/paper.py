@@ -2,17 +2,21 @@
 people write about, what comes next.
 
 Facts and counts only. Every rate stands with its cases, none below ten; whoever is named stands in the roster's order
-with at least ten cases, and nobody is placed before anybody (product.md, rule 4). What comes next is a draft: a person
-signs it.
+with at least ten cases, and nobody is placed before anybody (product.md, rule 4).
+
+A 月通报 goes to all units: until somebody has signed it, page, sheet and document say 草稿. 日报 and 周分析 are
+addressed to nobody and need no signature.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 
+from app.domain.bulletin import without
 from app.domain.overview import Overview
-from app.domain.reporting import Report, ReportKind
+from app.domain.reporting import LineKind, Report, ReportKind
 from app.domain.workday import local_day
 from app.web.charts import Plot
 from app.web.documents import phrases
@@ -22,6 +26,9 @@ from app.web.presenters import plots
 from app.web.presenters.periods import span
 from app.web.tables import Table
 
+DRAFT = "草稿"
+LINES_OF = {"officials": LineKind.OFFICIAL, "topics": LineKind.TOPIC, "places": LineKind.PLACE}
+"""In which tables the lines stand that a supervisor may leave out."""
 MASTHEADS = {
     ReportKind.DAILY: "直通车工作日报",
     ReportKind.WEEKLY: "直通车工作周分析",
@@ -55,6 +62,13 @@ class Paper:
     file_name: str
     sheets: tuple[Table, ...] = ()
     """Tables that only a workbook has room for, in place of those of the same name."""
+    mark: str = ""
+    """草稿, on every page and sheet; empty for what may go out."""
+    lead: tuple[str, ...] = ()
+    """导语 before the parts, by paragraph; what a correction replaces stands first."""
+    remark: tuple[str, ...] = ()
+    """备注 behind them."""
+    signed_by: str = ""
 
     @property
     def title(self) -> str:
@@ -73,24 +87,58 @@ class Paper:
 
 def paper_of(report: Report, one: Overview) -> Paper:
     """The report in words. A daily one tells the day, the longer ones also who did what and what comes next."""
-    words = Words(one, report.kind)
+    whole, one = one, without(one, report.left_out)
+    words = Words(one, report.kind, whole)
+    gaps = Counter(line.kind for line in report.left_out)
     days = span(one.first, one.last) if report.kind is ReportKind.MONTHLY else _with_year(one.first, one.last)
     titles = {
         ReportKind.DAILY: (f"{one.roster}诉求办理情况日报", f"（{days}）"),
         ReportKind.WEEKLY: (f"{one.roster}诉求办理情况周分析", f"（{days}）"),
         ReportKind.MONTHLY: (f"关于{days}{one.roster}", "诉求办理情况的通报"),
     }
-    is_daily = report.kind is ReportKind.DAILY
+    parts = _daily(words) if report.kind is ReportKind.DAILY else _full(words)
+    sheets = (tables.groups_table(one), tables.officials_table(one), tables.states_table(one))
+    mark = DRAFT if report.is_draft else ""
+    name = "-".join((MASTHEADS[report.kind], f"{one.first:%Y%m%d}", *_revision(report), *([mark] if mark else [])))
     return Paper(
         masthead=MASTHEADS[report.kind],
-        issue=_issue(report.kind, one.first),
+        issue=report.issue.number if report.issue else _issue(report.kind, one.first),
         issuer=f"{one.city}直通车工作专班",
         title_lines=titles[report.kind],
-        addressee="" if is_daily else "各承办单位：",
-        parts=tuple(_numbered(_daily(words) if is_daily else _full(words))),
-        dated=local_day(report.made_at),
-        file_name=f"{MASTHEADS[report.kind]}-{one.first:%Y%m%d}",
-        sheets=(tables.groups_table(one), tables.officials_table(one), tables.states_table(one)),
+        addressee="各承办单位：" if report.kind is ReportKind.MONTHLY else "",
+        parts=tuple(_numbered([replace(part, tables=_with_gaps(part.tables, gaps)) for part in parts])),
+        dated=local_day(report.issue.at if report.issue else report.made_at),
+        file_name=name,
+        sheets=_with_gaps(sheets, gaps),
+        mark=mark,
+        lead=(*_correction(report), *_paragraphs(report.lead)),
+        remark=_paragraphs(report.remark),
+        signed_by=report.issue.by if report.issue else "",
+    )
+
+
+def _correction(report: Report) -> tuple[str, ...]:
+    """What this revision replaces and why. A bulletin that replaces drafts only has nothing to correct."""
+    if report.revision == 1 or (report.kind is ReportKind.MONTHLY and not report.replaces):
+        return ()
+    replaced = f"重新统计后印发，{report.replaces}同时废止" if report.replaces else "重新统计，此前一版不再使用"
+    return (f"本期为第{report.revision}版，{replaced}。更正原因：{report.reason.rstrip('。')}。",)
+
+
+def _revision(report: Report) -> tuple[str, ...]:
+    return () if report.revision == 1 else (f"第{report.revision}版",)
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+
+def _with_gaps(found: tuple[Table, ...], gaps: Counter[LineKind]) -> tuple[Table, ...]:
+    """That lines are missing is said below their table; why, stays in the office."""
+    counts = {table.name: gaps[LINES_OF[table.name]] for table in found if table.name in LINES_OF}
+    return tuple(
+        replace(table, note=f"{table.note}经审核，略去{counts[table.name]}行。") if counts.get(table.name) else table
+        for table in found
     )
 
 

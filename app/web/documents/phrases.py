@@ -33,8 +33,11 @@ def numeral(number: int) -> str:
 
 @dataclass(frozen=True)
 class Words:
+    """`whole`: before lines were left out; counts are those of it."""
+
     overview: Overview
     kind: ReportKind
+    whole: Overview | None = None
 
     @property
     def period(self) -> str:
@@ -119,7 +122,7 @@ class Words:
         return (f"{sentence}{'、'.join(few)}到期答复{TOO_FEW}。" if few else sentence,)
 
     def officials(self) -> tuple[str, ...]:
-        lines = self.overview.officials
+        lines = (self.whole or self.overview).officials
         if not lines:
             return (f"{self.period}没有到期的诉求。",)
         enough = sum(line.rates["on_time"].rankable() for line in lines)
@@ -199,7 +202,7 @@ class Words:
         return (f"与此前四期相比，反映人数明显增多的有：{told}。每人计一次。",)
 
     def places(self) -> tuple[str, ...]:
-        places = self.overview.places
+        places = (self.whole or self.overview).places
         if not places:
             return ()
         visits, appeals = sum(place.visits for place in places), sum(place.appeals for place in places)

@@ -21,10 +21,14 @@ FEW_COLUMNS = 4
 def document(paper: Paper, made_at: datetime) -> bytes:
     """The .docx file."""
     pages = OfficialPages(paper.title, paper.issuer, made_at)
+    if paper.mark:
+        pages.mark(f"{paper.mark}　未经签发，不得印发")
     pages.masthead(paper.masthead, paper.issue, paper.issuer, paper.dated)
     pages.title(paper.title_lines)
     if paper.addressee:
         pages.addressee(paper.addressee)
+    for paragraph in paper.lead:
+        pages.body(paragraph)
     tables = pictures = 0
     for part in paper.parts:
         pages.heading(part.heading, part.level)
@@ -43,8 +47,10 @@ def document(paper: Paper, made_at: datetime) -> bytes:
                 pictures += 1
                 pages.picture(picture, plot.title)
                 pages.figure_caption(f"图{pictures}　{plot.title}")
+    for number, paragraph in enumerate(paper.remark):
+        pages.body(paragraph if number else f"备注：{paragraph}")
     pages.signature(paper.issuer, paper.dated)
-    pages.imprint(paper.issuer, paper.dated)
+    pages.imprint(paper.issuer, paper.dated, paper.signed_by)
     return pages.content()
 
 

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 from app.domain.appeal import Kind, Resolution, Satisfaction, State
 from app.domain.call import LONGEST_NOTE, CallOutcome
 from app.domain.officer import OfficeRole
-from app.domain.reporting import ReportKind
+from app.domain.reporting import LineKind, ReportKind
 from app.domain.supervision import Decision, InterviewReason
 from app.domain.worklist import Desk, Lists
 from app.web.schemas.appeals import AppealRequest, AppealView, OfficialRef
@@ -248,16 +248,36 @@ class ReportsQuery(BaseModel):
     kind: ReportKind = ReportKind.DAILY
 
 
+class LeftOutView(BaseModel):
+    """A line that the paper does not tell; `content` has it still."""
+
+    kind: LineKind
+    words: str
+    reason: str
+
+
 class ReportView(BaseModel):
+    """`draft`: a monthly bulletin that nobody has signed; not to be passed on. A later `revision` of a period replaces
+    the one before, for `reason`."""
+
     kind: ReportKind
     first: date
     last: date
     made_at: datetime
+    revision: int
+    draft: bool
+    number: str | None
+    signed_by: str | None
+    signed_at: datetime | None
+    reason: str | None
+    left_out: list[LeftOutView]
+    lead: str | None
+    remark: str | None
     content: dict[str, Any]
 
 
 class ReportList(BaseModel):
-    """Latest period first."""
+    """Latest period first, of each the latest revision first."""
 
     items: list[ReportView]
     next: None
