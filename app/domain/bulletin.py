@@ -28,6 +28,7 @@ class BulletinLine:
 def lines_of(one: Overview) -> tuple[BulletinLine, ...]:
     """What may be left out: the people, topics and places that it tells of, in its order. The sums stay, whoever is
     left out of the lines below them."""
+    one = outside_the_office(one)
     officials = (
         BulletinLine(LineKind.OFFICIAL, _key(line), f"{line.unit}{line.post}{line.name}") for line in one.officials
     )
@@ -42,6 +43,7 @@ def lines_of(one: Overview) -> tuple[BulletinLine, ...]:
 
 def without(one: Overview, left_out: Iterable[LeftOut]) -> Overview:
     """The overview as the paper tells it: without the lines that were left out, every sum as it was counted."""
+    one = outside_the_office(one)
     gone = {(line.kind, line.key) for line in left_out}
     topics = tuple(line for line in one.topics.lines if line.is_kind or (LineKind.TOPIC, line.text) not in gone)
     return replace(
@@ -50,6 +52,11 @@ def without(one: Overview, left_out: Iterable[LeftOut]) -> Overview:
         topics=replace(one.topics, lines=topics),
         places=tuple(place for place in one.places if (LineKind.PLACE, place.code) not in gone),
     )
+
+
+def outside_the_office(one: Overview) -> Overview:
+    """What no paper tells, whoever signs it, is not a line of it either."""
+    return replace(one, topics=one.topics.outside_the_office())
 
 
 def with_texts(report: Report, lead: str, remark: str) -> Report:

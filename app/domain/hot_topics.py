@@ -36,6 +36,8 @@ class Mention:
     appeal_id: str
     resident_id: str
     terms: frozenset[Term]
+    names: frozenset[str] = frozenset()
+    """Which words name a person or a place in it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Topic:
     appeal_ids: tuple[str, ...]
     also: tuple[str, ...] = ()
     """Further words that stand in exactly these appeals."""
+    names: tuple[str, ...] = ()
+    """Which of its words name a person or a place, in half of these appeals or more."""
 
 
 def rank(current: Sequence[Mention], previous: Sequence[Iterable[Mention]], most: int = 20) -> tuple[Topic, ...]:
@@ -71,7 +75,10 @@ def rank(current: Sequence[Mention], previous: Sequence[Iterable[Mention]], most
             continue
         growth = (residents - mean) / mean if mean else None
         ids = tuple(mention.appeal_id for mention in mentions)
-        topics.append(Topic(term, residents, mean, growth, surprise(residents, earlier, len(before)), ids))
+        named = 2 * sum(term.text in mention.names for mention in mentions) >= len(mentions)
+        names = (term.text,) if named and term.kind is TermKind.WORD else ()
+        weight = surprise(residents, earlier, len(before))
+        topics.append(Topic(term, residents, mean, growth, weight, ids, names=names))
     topics.sort(key=lambda topic: (-topic.surprise, -topic.now, -len(topic.term.text), topic.term))
     return tuple(_with_echoes(topics)[:most])
 
@@ -103,5 +110,7 @@ def _with_echoes(topics: Iterable[Topic]) -> list[Topic]:
     for topic in topics:
         place = topic.term.kind, topic.appeal_ids, topic.before
         first = kept.get(place)
-        kept[place] = replace(first, also=(*first.also, topic.term.text)) if first else topic
+        kept[place] = (
+            replace(first, also=(*first.also, topic.term.text), names=(*first.names, *topic.names)) if first else topic
+        )
     return list(kept.values())

@@ -7,12 +7,12 @@ Officials stand in the roster's order, never ranked; every rate carries its case
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.appeal import Kind, State
-from app.domain.figures import Median, Rate
+from app.domain.figures import FEWEST_CASES, Median, Rate
 from app.domain.passage import Measure, Stage
 from app.domain.roster import Position
 from app.domain.workday import ONE_DAY
@@ -105,7 +105,7 @@ class Matter:
 class TopicLine:
     """Residents who wrote of it in the period, and on average in the periods before. `text` of a category is the
     kind's value; `also` are words that stand in the same appeals; `category` is what they speak of (事项分类), empty
-    where they speak of none."""
+    where they speak of none; `names` are those of its words that name a person or a place."""
 
     text: str
     is_kind: bool
@@ -113,6 +113,7 @@ class TopicLine:
     before: float
     also: tuple[str, ...] = ()
     category: str = ""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,15 @@ class Topics:
     lines: tuple[TopicLine, ...] = ()
     first: date | None = None
     last: date | None = None
+    is_cut: bool = False
+    """Names were taken out of it."""
+
+    def outside_the_office(self) -> Topics:
+        """As papers may tell it: the name of an estate, a street or a person that fewer than ten people wrote points at
+        these people (product.md, rule 4). A topic goes on under the words of it that name nobody."""
+        kept = [_without_names(line) for line in self.lines]
+        lines = tuple(line for line in kept if line is not None)
+        return replace(self, lines=lines, is_cut=self.is_cut or lines != self.lines)
 
 
 @dataclass(frozen=True)
@@ -191,6 +201,13 @@ class Overview:
     measures_before: Mapping[Measure, int] = field(default_factory=dict)
     standing: Standing | None = None
     """When it was made; None for a mere look back."""
+
+
+def _without_names(line: TopicLine) -> TopicLine | None:
+    if line.now >= FEWEST_CASES or not line.names:
+        return line
+    words = [word for word in (line.text, *line.also) if word not in line.names]
+    return replace(line, text=words[0], also=tuple(words[1:]), names=()) if words else None
 
 
 def period_before(first: date, last: date) -> tuple[date, date]:

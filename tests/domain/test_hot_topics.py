@@ -74,6 +74,14 @@ def test_words_on_exactly_the_same_appeals_are_one_topic():
     assert found == {"加装电梯": ("电梯",), "request": ()}
 
 
+def test_a_word_is_a_name_where_half_of_the_appeals_use_it_so():
+    named, plain = ([frozenset({"阳光"})] * n + [frozenset()] * (4 - n) for n in (2, 1))
+    for uses, expected in ((named, ("阳光",)), (plain, ())):
+        mentions = [Mention(f"m{n}", f"r{n}", frozenset({word("阳光")}), names) for n, names in enumerate(uses)]
+        (topic,) = rank(mentions, [[]])
+        assert topic.names == expected
+
+
 def test_at_most_as_many_as_asked():
     current = period(**{f"词{n}": 4 for n in range(30)})
     assert len(rank(current, [[]])) == 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from app.domain.bulletin import lines_of, without
 from app.domain.errors import Conflict, NotFound, NotNow, NotPermitted, Reason, RuleBroken
 from app.domain.officer import OfficeRole
+from app.domain.overview import TopicLine, Topics
 from app.domain.reporting import LineKind, Report, ReportKind
 from app.services.figures.bulletins import issue, leave_out, put_back, write_texts
 from app.services.figures.report_content import load
@@ -67,6 +69,14 @@ def test_whoever_is_left_out_is_out_of_the_lines_and_in_the_sums(world: World, d
     assert audited(world)[-1] == ("put_back_line", "市城管局局长解放")
     with pytest.raises(NotFound, match=Reason.NO_SUCH_LINE.value):
         leave_out(world, an_officer(), draft.id, 4, LineKind.TOPIC, "停水", "没有这一行")
+
+
+def test_a_name_that_no_paper_tells_is_no_line_to_leave_out(draft: Report) -> None:
+    few = TopicLine("翡翠", False, 9, 0, ("停电",), names=("翡翠",))
+    many = TopicLine("和平路", False, 10, 0, names=("和平路",))
+    one = replace(load(draft), topics=Topics((few, many)))
+    assert [line.key for line in lines_of(one) if line.kind is LineKind.TOPIC] == ["停电", "和平路"]
+    assert [line.text for line in without(one, ()).topics.lines] == ["停电", "和平路"]
 
 
 def test_nobody_signs_what_he_has_not_seen(world: World, draft: Report) -> None:

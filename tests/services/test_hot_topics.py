@@ -10,9 +10,10 @@ from datetime import timedelta
 import pytest
 
 from app.domain.appeal import Kind
+from app.domain.category import CATEGORIES
 from app.domain.errors import Reason
 from app.services.figures.hot_topics import hot_topics
-from app.services.wording import words_in
+from app.services.wording import wording_of, words_in
 from app.services.world import World
 from tests.domain.factories import refused
 
@@ -83,6 +84,44 @@ def test_a_period_without_a_day_is_refused(world: World) -> None:
     for end, periods in ((now, 4), (now + WEEK, 13), (now + WEEK, -1)):
         with refused(Reason.BAD_REQUEST):
             hot_topics(world, "city", now, end, everything, periods)
+
+
+PLAIN = frozenset(word for category in CATEGORIES for word in category.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "plain"),
+    [
+        ("阳光花园三号楼停水两天没人管", {"阳光"}, {"停水"}),
+        ("幸福小区物业乱收费，电梯经常坏", {"幸福"}, {"电梯", "物业"}),
+        ("和平路路灯不亮", {"和平路"}, {"路灯"}),
+        ("文州路与芍花路交口红绿灯坏了", {"芍花路"}, {"红绿灯"}),
+        ("汤王大道、魏武广场一带积水严重", {"魏武广场"}, {"积水"}),
+        ("住在翡翠公馆的业主反映停电", {"翡翠"}, {"停电"}),
+        ("东方明珠小区电梯故障", {"东方明珠"}, {"电梯", "故障"}),
+        ("绿地城二期延期交房", {"绿地"}, {"延期交房"}),
+        ("碧桂园停电", {"碧桂园"}, {"停电"}),
+        ("王建国主任态度恶劣", {"王建国"}, {"态度恶劣"}),
+        ("包工头刘志强拖欠农民工工资", {"刘志强"}, {"农民工工资"}),
+        ("房东侯明亮不退押金", {"明亮"}, {"押金"}),
+        ("利辛县城关镇医保报销太慢", {"利辛县", "城关镇"}, {"医保", "报销"}),
+        ("老旧小区加装电梯，学校门口的路坑洼不平", set(), {"老旧小区", "加装电梯", "学校", "坑洼"}),
+        ("农村自来水停水，高速公路出口堵车，附近小区垃圾没人清运", set(), {"农村", "停水", "高速公路", "垃圾"}),
+    ],
+)
+def test_which_words_name_a_place_or_a_person(text: str, names: set[str], plain: set[str]) -> None:
+    found = wording_of(text, PLAIN)
+    assert names <= found.names, "pointed at"
+    assert plain <= found.words - found.names, "what it is about"
+
+
+def test_a_topic_knows_which_of_its_words_are_names(world: World) -> None:
+    begin = world.clock.now()
+    written(world, "阳光花园停水", "a", "b", "c", "d")
+    written(world, "停水", "e")
+    (water, place) = hot_topics(world, "city", begin, begin + WEEK, everything)[1:3]
+    assert (water.term.text, water.names) == ("停水", ())
+    assert {place.term.text, *place.also} == {"阳光", "花园"} and place.names == ("阳光",)
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,14 @@ def test_what_an_older_report_did_not_keep_is_empty() -> None:
     assert told.officials[0].post == "局长" and told.topics.lines[0].text == "停水"
 
 
+def test_names_in_an_older_reports_topics_are_known_by_the_dictionary() -> None:
+    topics = [{"text": "停水", "kind": "word", "now": 5, "before": 1.5, "also": ["碧桂园"]}]
+    report = Report(
+        "id", "city", ReportKind.MONTHLY, MARCH.first, MARCH.last, MONDAY, json.dumps(OLD | {"topics": topics})
+    )
+    assert load(report).topics.lines[0].names == ("碧桂园",)
+
+
 def test_reports_are_listed_and_read_by_readers_only(world: World) -> None:
     made = make_now(world, an_officer(), "city", ReportKind.MONTHLY, FIRST)
     for role in (OfficeRole.SUPERVISOR, OfficeRole.AUDITOR, OfficeRole.OPERATOR):

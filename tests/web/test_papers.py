@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt
 from openpyxl import load_workbook
 
 from app.domain.figures import Median, Rate
-from app.domain.overview import Overview, Topics
+from app.domain.overview import Overview, TopicLine, Topics
 from app.domain.reporting import Issue, LeftOut, LineKind, ReportKind
 from app.services.figures.report_content import load
 from app.web.charts.raster import chinese_font
@@ -24,7 +24,7 @@ from app.web.documents import Paper, document, paper_of, workbook
 from app.web.documents.phrases import Words, numeral
 from app.web.presenters.overview import officials_table
 from app.web.presenters.periods import span, step_label
-from tests.web.overviews import FORMULA, MADE, MARKUP, a_headline, a_report, an_overview, rates
+from tests.web.overviews import FIRST, FORMULA, LAST, MADE, MARKUP, a_headline, a_report, an_overview, rates
 
 
 def a_paper(kind: ReportKind = ReportKind.MONTHLY, **changes: Any) -> Paper:
@@ -156,6 +156,27 @@ def test_a_correction_says_what_it_replaces_and_why() -> None:
     assert a_bulletin(revision=2, reason="补登来电").lead == (), "nothing was issued that would have to be corrected"
     report = replace(a_report(an_overview(), ReportKind.WEEKLY), revision=2, reason="补登来电")
     assert paper_of(report, load(report)).lead == ("本期为第2版，重新统计，此前一版不再使用。更正原因：补登来电。",)
+
+
+def test_a_place_that_few_people_wrote_of_is_in_no_paper() -> None:
+    lines = (
+        TopicLine("停水", False, 9, 1, ("阳光", "水压"), names=("阳光",)),
+        TopicLine("翡翠", False, 9, 0, ("停电",), names=("翡翠",)),
+        TopicLine("王建国", False, 3, 0, names=("王建国",)),
+        TopicLine("和平路", False, 10, 2, names=("和平路",)),
+    )
+    for kind in ReportKind:
+        paper = a_paper(kind, topics=Topics(lines, FIRST, LAST))
+        told = "".join(p.text for p in opened(paper).paragraphs)
+        told += "".join(c.text for t in opened(paper).tables for r in t.rows for c in r.cells)
+        told += str([[cell.value for cell in row] for sheet in sheets(paper) for row in sheet.iter_rows()])
+        for word in ("阳光", "翡翠", "王建国"):
+            assert word not in told, word
+        for word in ("停水、水压（9人）", "停电（9人）", "和平路（10人）"):
+            assert word in told, "it goes on under what it is about; from ten people on a name points at nobody"
+    notes = {table.name: table.note for part in paper.parts for table in part.tables}
+    assert notes["topics"].endswith("不足10人反映的地名、人名不列。")
+    assert not a_paper().all_tables()[0].note.endswith("不列。")
 
 
 def test_the_sentences_tell_the_numbers_with_their_cases() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from app.domain.appeal import Appeal
 from app.domain.errors import InvalidInput, Reason
 from app.domain.hot_topics import Mention, Term, TermKind, Topic, rank
 from app.services.scanning import submitted_between
-from app.services.wording import words_in
+from app.services.wording import wording_of
 from app.services.world import World
 
 PERIODS_BEFORE = 4
@@ -35,14 +35,15 @@ def hot_topics(
         raise InvalidInput(Reason.BAD_REQUEST, field="last")
     length = end - begin
     periods: list[list[Mention]] = [[] for _ in range(periods_before + 1)]
+    plain = frozenset(word for category in world.settings().categories for word in category.words)
     for appeal in submitted_between(world, roster, begin - periods_before * length, end):
         if may_see(appeal):
-            periods[-((appeal.submitted_at - begin) // length)].append(mention(appeal))
+            periods[-((appeal.submitted_at - begin) // length)].append(mention(appeal, plain))
     return rank(periods[0], periods[1:], most)
 
 
-def mention(appeal: Appeal) -> Mention:
-    """What the appeal speaks of: its words, and its kind as a category."""
-    words = words_in(f"{appeal.title}\n{appeal.body}")
-    terms = {Term(TermKind.WORD, word) for word in words} | {Term(TermKind.CATEGORY, appeal.kind.value)}
-    return Mention(appeal.id, appeal.resident_id, frozenset(terms))
+def mention(appeal: Appeal, plain: Iterable[str] = ()) -> Mention:
+    """What the appeal speaks of: its words, and its kind as a category; `plain` words are nobody's name."""
+    found = wording_of(f"{appeal.title}\n{appeal.body}", plain)
+    terms = {Term(TermKind.WORD, word) for word in found.words} | {Term(TermKind.CATEGORY, appeal.kind.value)}
+    return Mention(appeal.id, appeal.resident_id, frozenset(terms), found.names)

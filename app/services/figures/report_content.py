@@ -19,6 +19,7 @@ from app.domain.overview import Bucket, Funnel, Headline, Line, Matter, Overview
 from app.domain.passage import Measure, Stage
 from app.domain.reporting import Report, ReportKind, period_of
 from app.domain.workday import ONE_DAY
+from app.services.wording import is_name
 
 Json = dict[str, Any]
 
@@ -86,7 +87,14 @@ def _line(one: Line) -> Json:
 def _topic(one: TopicLine) -> Json:
     kind = TermKind.CATEGORY if one.is_kind else TermKind.WORD
     counts = {"now": one.now, "before": one.before}
-    return {"text": one.text, "kind": kind.value, **counts, "also": list(one.also), "category": one.category}
+    return {
+        "text": one.text,
+        "kind": kind.value,
+        **counts,
+        "also": list(one.also),
+        "category": one.category,
+        "names": list(one.names),
+    }
 
 
 def _matter(one: Matter) -> Json:
@@ -171,7 +179,9 @@ def _read_line(key: str, found: Json) -> Line:
 def _read_topic(found: Json) -> TopicLine:
     is_kind = found["kind"] == TermKind.CATEGORY.value
     also, category = tuple(found.get("also", ())), found.get("category", "")
-    return TopicLine(found["text"], is_kind, found["now"], found["before"], also, category)
+    words = () if is_kind else (found["text"], *also)
+    names = tuple(found["names"]) if "names" in found else tuple(filter(is_name, words))  # an older report kept none
+    return TopicLine(found["text"], is_kind, found["now"], found["before"], also, category, names)
 
 
 def _read_matter(found: Json) -> Matter:

@@ -71,4 +71,4 @@ def earliest_behind(first: date, last: date) -> date:
 
 def _line(topic: Topic, category: str) -> TopicLine:
     is_kind = topic.term.kind is TermKind.CATEGORY
-    return TopicLine(topic.term.text, is_kind, topic.now, topic.before, topic.also, category)
+    return TopicLine(topic.term.text, is_kind, topic.now, topic.before, topic.also, category, topic.names)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.figures import Rate
+from app.domain.figures import FEWEST_CASES, Rate
 from app.domain.overview import Overview
 from app.domain.rates import RATES
 from app.domain.workday import BEIJING
@@ -99,6 +99,7 @@ def show_topics() -> ResponseReturnValue:
         one=one,
         days=span(days.first, days.last) if others and days.first and days.last else "",
         topics=chart_of(plots.topics_plot(one)),
+        named=[word for line in one.topics.lines if line.now < FEWEST_CASES for word in line.names],
         kinds=chart_of(plots.kinds_plot(one)),
         matters=chart_of(plots.matter_counts_plot(one)),
         categories=[("", "全部"), *((name, name) for name in names)],

@@ -25,6 +25,7 @@ HEADLINE_RATES = tuple(name for name in RATES if name not in CALL_RATES)
 WITHOUT = "未归类"
 """What speaks of no category."""
 MATTERS_NOTE = "按诉求里的用词归类，每件归一类，用词在设置的“事项分类”里定，只供参考。"
+NAMES_HELD_BACK = f"不足{FEWEST_CASES}人反映的地名、人名不列。"
 NO_RANK = "按名册顺序排列，不排名；不足 10 件的不计算比率。"
 COHORT = "比率按当期到期的件数计算，逾期未办的计入；括号内为件数。"
 
@@ -145,6 +146,8 @@ def topics_table(one: Overview) -> Table:
     )
     days = "" if one.topics.first is None or one.topics.last is None else span(one.topics.first, one.topics.last)
     note = f"{days}反映人数明显多于此前四期平均数的词语，每人计一次。" if days else "诉求数量还不足以看出热点。"
+    if one.topics.is_cut:
+        note += NAMES_HELD_BACK
     return Table("topics", "热点", columns, rows, note)
 
 

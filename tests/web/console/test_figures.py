@@ -191,6 +191,15 @@ def test_topics_have_their_category_and_are_filtered_by_it(office: Office) -> No
     assert "广场舞" in text(desk.see(f"{address}&category=nonsense"))
 
 
+def test_names_that_stay_in_the_office_are_said_on_its_page(office: Office) -> None:
+    world: Any = office.city.world
+    for who in ("resident", "neighbour", "wei"):
+        submitted(world, by=who, title="阳光花园停水", body="停水三天")
+    advance_to(world, "2026-04-30 09:00")
+    page = office.desk(OfficeRole.SUPERVISOR).see("/console/topics?period=own&first=2026-04-01&last=2026-04-29")
+    assert "其中阳光像是地名或人名，反映的人不足 10 人，只供内部掌握" in page
+
+
 def test_the_map_shows_what_has_a_position_and_names_the_rest(office: Office) -> None:
     desk = office.desk(OfficeRole.SUPERVISOR)
     assert "来源地图" not in "".join(pictures(desk.see(f"/console/sources?{MARCH}")))
