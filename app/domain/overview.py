@@ -148,6 +148,9 @@ class Load:
     unit: str = ""
 
 
+NOBODY = Load("", "", 0, 0, 0)
+
+
 @dataclass(frozen=True)
 class Standing:
     """What is open at a moment. `overdue` and `due_today` (not over yet) count deadlines of the office and the
@@ -173,6 +176,10 @@ class Today:
     groups: tuple[Load, ...]
     officials: tuple[Load, ...]
     """Who has something open, in the roster's order."""
+    unassigned: Load = NOBODY
+    """未交办: what nobody has yet, or nobody has again. With it the lines add up to what is open."""
+    elsewhere: Load = NOBODY
+    """With officials who are on the roster no longer."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ def today(world: World, officer: Officer, gathered: Gathered) -> Today:
     flow = gathered.flow_on(day) or count_flow(world, slug, day)
     found = world.stores.passages.open_now(slug)
     groups, people = loads(gathered.roster, gathered.officials, found, now)
+    known = {official.id for official in gathered.officials}
     return Today(
         day=day,
         submitted=flow.submitted,
@@ -40,6 +41,8 @@ def today(world: World, officer: Officer, gathered: Gathered) -> Today:
         standing=standing_of(found, now),
         groups=groups,
         officials=people,
+        unassigned=Load("", "", *_sums([one for one in found if not one.official_id], now)),
+        elsewhere=Load("", "", *_sums([one for one in found if one.official_id and one.official_id not in known], now)),
     )
 
 

@@ -65,6 +65,7 @@ def show_dashboard() -> ResponseReturnValue:
         late=[(load, _late_list(rosters.slug, load.key)) for load in late_officials(now)],
         group_loads=tables.load_table(now, of_groups=True),
         loads=tables.load_table(now),
+        people=len(now.officials),
         headline=tables.headline_table(one),
         empty=is_empty(one),
         flow=chart_of(plots.flow_plot(one), HALF),

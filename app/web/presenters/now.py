@@ -51,5 +51,7 @@ def in_one_sentence(today: Today) -> str:
     if not standing.overdue:
         return f"{begin}，没有逾期的{f'；今天还有 {standing.due_today} 件到期' if standing.due_today else ''}。"
     who = f"，涉及 {len(late)} 位负责同志" if late else ""
+    if today.unassigned.overdue:
+        who += f"（{today.unassigned.overdue} 件还没有交办）"
     soon = f"；今天还有 {standing.due_today} 件到期" if standing.due_today else ""
     return f"{begin}，其中 {standing.overdue} 件已逾期{who}{soon}。"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from app.domain.appeal import Kind, State
 from app.domain.figures import FEWEST_CASES, Rate
 from app.domain.labels import KINDS, STATES
-from app.domain.overview import Headline, Line, Overview, Standing, Today
+from app.domain.overview import Headline, Line, Load, Overview, Standing, Today
 from app.domain.passage import LEFT, MEASURES, STAGES
 from app.domain.rates import CALL_RATES, RATES
 from app.web.presenters.figures import GATHERING, length
@@ -191,14 +191,25 @@ def standing_table(standing: Standing) -> Table:
 
 
 def load_table(today: Today, of_groups: bool = False) -> Table:
-    """Who has what to do now, in the roster's order."""
+    """Who has what to do now, in the roster's order, and what nobody has: the lines add up to the last one."""
     numbers = (Column("在办", COUNT), Column("今日到期", COUNT), Column("已逾期", COUNT))
     if of_groups:
-        rows: tuple[tuple[Cell, ...], ...] = tuple((o.name, o.open, o.due_today, o.overdue) for o in today.groups)
-        return Table("group_load", "各组在办", (Column("分组"), *numbers), rows)
-    rows = tuple((o.group, o.unit, o.post, o.name, o.open, o.due_today, o.overdue) for o in today.officials)
+        rows = tuple((o.name, *_counts(o)) for o in today.groups)
+        return Table("group_load", "各组在办", (Column("分组"), *numbers), (*rows, *_rest(today)))
+    people = tuple((o.group, o.unit, o.post, o.name, *_counts(o)) for o in today.officials)
+    rest = tuple((name, None, None, None, *counts) for name, *counts in _rest(today))
     names = (Column("分组"), Column("单位"), Column("职务"), Column("姓名"))
-    return Table("load", "各负责同志在办", (*names, *numbers), rows, "按名册顺序排列，不排名。")
+    return Table("load", "各负责同志在办", (*names, *numbers), (*people, *rest), "按名册顺序排列，不排名。")
+
+
+def _rest(today: Today) -> tuple[tuple[Cell, ...], ...]:
+    """What is with nobody of the roster, and the sum. 未交办 is always told, so that none is missed."""
+    elsewhere = (("已不在名册", *_counts(today.elsewhere)),) if today.elsewhere.open else ()
+    return (("未交办", *_counts(today.unassigned)), *elsewhere, ("合计", *_counts(today.standing)))
+
+
+def _counts(one: Load | Standing) -> tuple[int, int, int]:
+    return one.open, one.due_today, one.overdue
 
 
 def who(line: Line) -> str:
