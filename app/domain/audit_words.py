@@ -8,8 +8,9 @@ from types import MappingProxyType
 from app.domain.audit import AuditEntry
 from app.domain.labels import OFFICE_ROLES
 from app.domain.notification import Role
-from app.domain.office_words import CALLS
+from app.domain.office_words import CALLS, REPORT_KINDS
 from app.domain.operation_words import OCCASIONS, RECIPIENTS
+from app.domain.reporting import ReportKind
 from app.domain.settings import SETTINGS, SettingName
 
 ACTS: Mapping[str, str] = MappingProxyType(
@@ -93,6 +94,9 @@ ACTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+REPORT_ACTS = frozenset(
+    {"make_report", "recount_report", "edit_bulletin", "leave_out_line", "put_back_line", "issue_bulletin"}
+)
 _CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "roles": {role.value: words for role, words in OFFICE_ROLES.items()},
@@ -127,7 +131,19 @@ def subject_words(entry: AuditEntry, names: Mapping[str, str]) -> str:
     (the code of an appeal, the name of an account)."""
     if entry.act == "change_setting" and entry.subject in list(SettingName):
         return SETTINGS[SettingName(entry.subject)].title
+    if entry.act in REPORT_ACTS:
+        return _report_words(entry.subject, names)
     return names.get(entry.subject, entry.subject)
+
+
+def _report_words(report_id: str, names: Mapping[str, str]) -> str:
+    """`city:monthly:2026-03-01:2` as 市领导公开电话 月通报 2026-03-01 第2版."""
+    roster, *parts = report_id.split(":")
+    if len(parts) < 2 or parts[0] not in list(ReportKind):
+        return report_id
+    kind, first, *revision = parts
+    words = (names.get(roster, roster), REPORT_KINDS[ReportKind(kind)], first)
+    return " ".join((*words, *(f"第{number}版" for number in revision)))
 
 
 def detail_words(entry: AuditEntry, names: Mapping[str, str]) -> str:

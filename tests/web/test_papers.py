@@ -59,8 +59,8 @@ def test_the_bulletins_sections_in_their_order() -> None:
     assert without[3:] == ["四、热点诉求", "五、下一步工作"], "a report of an earlier version kept no categories"
     assert [part.heading for part in paper.parts if part.level == 2][:2] == ["（一）响应和答复", "（二）群众评价"]
     assert paper.title == "关于2026年3月市领导公开电话诉求办理情况的通报"
-    assert (paper.masthead, paper.issue, paper.issuer) == ("直通车工作通报", "2026年第3期", "亳州市直通车工作专班")
-    assert (paper.dated, paper.file_name) == (date(2026, 4, 1), "直通车工作通报-20260301-草稿")
+    assert (paper.masthead, paper.issue, paper.issuer) == ("直通车月通报", "2026年第3期", "亳州市直通车工作专班")
+    assert (paper.dated, paper.file_name) == (date(2026, 4, 1), "直通车月通报-20260301-草稿")
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_the_page_is_that_of_an_official_document() -> None:
     assert font(by_text["关于2026年3月市领导公开电话"]) == ("方正小标宋简体", Pt(22))
     assert font(by_text["一、总体情况"]) == ("黑体", Pt(16))
     assert font(by_text["（一）响应和答复"]) == ("楷体_GB2312", Pt(16))
-    assert str(by_text["直通车工作通报"].runs[0].font.color.rgb) == "E60012"
+    assert str(by_text["直通车月通报"].runs[0].font.color.rgb) == "E60012"
     assert "各承办单位：" in by_text and "亳州市直通车工作专班\t2026年4月1日印发" in by_text
     for kind in (ReportKind.DAILY, ReportKind.WEEKLY):
         assert "各承办单位：" not in {p.text for p in opened(a_paper(kind)).paragraphs}, (

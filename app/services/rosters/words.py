@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.edition import Fault
+from app.domain.office_words import REPORT_KINDS
 from app.domain.roster import (
     AnsweredBy,
     Audience,
@@ -113,7 +114,7 @@ _WORDS: Mapping[Any, str] = MappingProxyType(
         AnsweredBy.OPERATORS: "接线员接听",
     }
 )
-_REPORTS: Mapping[str, str] = MappingProxyType({"daily": "日报", "weekly": "周分析", "monthly": "月通报"})
+_REPORTS: Mapping[str, str] = MappingProxyType({kind.value: words for kind, words in REPORT_KINDS.items()})
 _UNITS = {Unit.WORKDAYS: "个工作日", Unit.DAYS: "天", Unit.HOURS: "小时"}
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.bulletin import without
+from app.domain.office_words import REPORT_KINDS
 from app.domain.overview import Overview
 from app.domain.reporting import LineKind, Report, ReportKind
 from app.domain.workday import local_day
@@ -29,11 +30,7 @@ from app.web.tables import Table
 DRAFT = "草稿"
 LINES_OF = {"officials": LineKind.OFFICIAL, "topics": LineKind.TOPIC, "places": LineKind.PLACE}
 """In which tables the lines stand that a supervisor may leave out."""
-MASTHEADS = {
-    ReportKind.DAILY: "直通车工作日报",
-    ReportKind.WEEKLY: "直通车工作周分析",
-    ReportKind.MONTHLY: "直通车工作通报",
-}
+MASTHEADS = {kind: f"直通车{words}" for kind, words in REPORT_KINDS.items()}
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def test_a_supervisor_makes_one_now_and_reads_it(desk: Desk) -> None:
     assert "还没有这一种报告" in desk.see("/console/reports?kind=monthly")
     page = make(desk)
     assert "月通报已生成：2026年3月" in page
-    for words in ("直通车工作通报", "2026年第3期", "一、总体情况", "（一）响应和答复", "下一步工作"):
+    for words in ("直通车月通报", "2026年第3期", "一、总体情况", "（一）响应和答复", "下一步工作"):
         assert words in page, words
     assert "data:image/svg+xml" in page
     listed = desk.see("/console/reports?kind=monthly")
@@ -65,7 +65,7 @@ def test_the_files_have_chinese_names_and_the_same_words(desk: Desk, form: str) 
     assert answer.status_code == 200
     disposition = answer.headers["Content-Disposition"]
     assert disposition.startswith("attachment") and "filename*=UTF-8''" in disposition
-    assert f"直通车工作通报-20260301-草稿.{form}" in unquote(disposition)
+    assert f"直通车月通报-20260301-草稿.{form}" in unquote(disposition)
     if form == "xlsx":
         book = openpyxl.load_workbook(io.BytesIO(answer.data))
         told = str([[cell.value for cell in row] for row in book["文字"].iter_rows()])
@@ -156,6 +156,15 @@ def test_a_correction_leads_from_the_old_one_to_the_new(desk: Desk) -> None:
     assert "已有新的一版" in desk.see(REPORT), "only now"
     assert "已有新的一版" in desk.see("/console/reports?kind=monthly")
     assert desk.post(f"{REPORT}/recount", {"reason": "又一次"}).status_code == 409
+
+
+def test_the_audit_log_names_the_paper_in_words(office: Office, desk: Desk) -> None:
+    make(desk)
+    desk.do(f"{REPORT}/recount", reason="补登了两次来电")
+    desk.do(f"{REPORT}:2/issue", version="1")
+    page = office.desk(OfficeRole.AUDITOR).see("/console/audit")
+    assert "重新统计报告" in page and "市领导公开电话 月通报 2026-03-01</a>" in page
+    assert "签发月通报" in page and "市领导公开电话 月通报 2026-03-01 第2版</a>" in page and "通〔2026〕1号" in page
 
 
 def test_a_daily_report_is_no_draft(desk: Desk) -> None:
