@@ -13,7 +13,7 @@ from app.services.figures import tallies
 from app.services.figures.reports import make_reports
 from app.services.messages.reminding import sweep
 from tests.web.city import City
-from tests.web.test_office import office
+from tests.web.offices import office
 
 PERIOD = "roster=city&first=2026-02-01&last=2026-04-30"
 

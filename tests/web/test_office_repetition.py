@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.office_deeds import OfficeDeed
 from tests.web.city import RATING, Caller, City
-from tests.web.test_office import ACTIONS, act, let_time_pass, office
+from tests.web.offices import ACTIONS, act, let_time_pass, office
 
 KEY = "5b0c7a11-0001"
 BODIES = ACTIONS | {"follow_up": {"reached": False}}

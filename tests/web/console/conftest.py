@@ -91,3 +91,8 @@ def key_of(page: str) -> str:
 @pytest.fixture
 def office(city: City) -> Office:
     return Office(city)
+
+
+@pytest.fixture
+def editor(office: Office) -> Desk:
+    return office.desk(OfficeRole.EDITOR)

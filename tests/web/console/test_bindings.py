@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from app.domain.notification import Role
 from app.domain.officer import OfficeRole
 from tests.services.factories import change_person, person
@@ -11,11 +9,6 @@ from tests.web.city import City
 from tests.web.console.conftest import Desk, Office
 
 ONE = "/console/officials/education"
-
-
-@pytest.fixture
-def editor(office: Office) -> Desk:
-    return office.desk(OfficeRole.EDITOR)
 
 
 def end(desk: Desk, account: str, role: str, reason: str) -> str:

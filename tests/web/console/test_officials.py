@@ -20,11 +20,6 @@ ONE = "/console/officials/education"
 HOSTILE = '"><script>alert(1)</script>'
 
 
-@pytest.fixture
-def editor(office: Office) -> Desk:
-    return office.desk(OfficeRole.EDITOR)
-
-
 def version(desk: Desk) -> str:
     found = desk.city.world.stores.rosters.get("city")
     assert found is not None

@@ -22,11 +22,6 @@ CHANGED = "education,市直部门,周文清,局长,市教育局,学校招生；�
 SAME = "roads,市直部门,解放,局长,市城管局,路灯维修,15400000000"
 
 
-@pytest.fixture
-def editor(office: Office) -> Desk:
-    return office.desk(OfficeRole.EDITOR)
-
-
 def upload(desk: Desk, *rows: str, name: str = "名册.csv", **more: str) -> Any:
     data = "\n".join((HEADER, *rows)).encode()
     return desk.post(f"{CITY}/import", {"file": (io.BytesIO(data), name), **more}, content_type="multipart/form-data")
