@@ -22,8 +22,8 @@ from app.store import MongoStores
 from app.store.shelf import Shelf
 from tests.engines import Workbench
 
+from .plans import explained, reads_its_index
 from .samples import NOW, appeal, assigned, hours, notification
-from .test_plans import AT_MOST, stages
 
 HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
     "own sessions": (lambda s: s.office_sessions.of_officer("o1"), "of_officer"),
@@ -91,22 +91,7 @@ def test_a_question_of_the_console_is_answered_from_its_index(
     monkeypatch: pytest.MonkeyPatch, filled: MongoStores, name: str
 ) -> None:
     call, index = HOT[name]
-    plans: list[dict[str, Any]] = []
-
-    def raw(shelf: Shelf[Any], query: Any, fields: Any = None, sort: Any = None, limit: int = 0) -> list[Any]:
-        plans.append(shelf._collection.find(query, fields, sort=sort, limit=limit).explain())
-        return []
-
-    monkeypatch.setattr(Shelf, "raw", raw)
-    call(filled)
-    (plan,) = plans
-    found = stages(plan["queryPlanner"]["winningPlan"])
-    assert not {stage["stage"] for stage in found} & {"COLLSCAN", "SORT"}
-    assert {stage["indexName"] for stage in found if "indexName" in stage} == {index}
-    ran = plan["executionStats"]
-    assert ran["nReturned"] > 0
-    assert ran["totalDocsExamined"] <= AT_MOST
-    assert ran["totalKeysExamined"] <= AT_MOST
+    reads_its_index(explained(monkeypatch, filled, call), index)
 
 
 @pytest.mark.parametrize(

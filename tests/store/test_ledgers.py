@@ -17,8 +17,8 @@ from app.services.world import Stores
 from app.store import MongoStores
 from tests.engines import Workbench
 
+from .plans import explained, reads_its_index
 from .samples import NOW, appeal, assigned, hours, supervised
-from .test_plans import AT_MOST, explained, stages
 
 CITY = "bozhou-81"
 APRIL = NOW + timedelta(days=40)
@@ -170,10 +170,5 @@ def filled(real_bench: Workbench) -> Iterator[MongoStores]:
 def test_a_ledger_is_answered_from_its_index(monkeypatch: pytest.MonkeyPatch, filled: MongoStores, name: str) -> None:
     call, index = HOT[name]
     plan = explained(monkeypatch, filled, call)
-    found = stages(plan["queryPlanner"]["winningPlan"])
-    assert not {stage["stage"] for stage in found} & {"COLLSCAN", "SORT"}
-    assert {stage["indexName"] for stage in found if "indexName" in stage} == {index}
-    ran = plan["executionStats"]
-    assert ran["nReturned"] == 10
-    assert ran["totalDocsExamined"] <= AT_MOST
-    assert ran["totalKeysExamined"] <= AT_MOST
+    reads_its_index(plan, index)
+    assert plan["executionStats"]["nReturned"] == 10

@@ -16,11 +16,10 @@ from app.domain.timeline import SYSTEM, Actor, Deed, Entry
 from app.services.ports.flows import DayFlow, Standing
 from app.services.world import Stores
 from app.store import MongoStores
-from app.store.shelf import Shelf
 from tests.engines import Workbench
 
+from .plans import explained, used
 from .samples import NOW, answered, appeal, assigned, hours, supervised
-from .test_plans import stages
 
 MILLISECOND = timedelta(milliseconds=1)
 ROSTER = "bozhou-81"
@@ -122,23 +121,6 @@ def filled(real_bench: Workbench) -> Iterator[MongoStores]:
         stores.day_flows.put(DayFlow(f"a {day}", "a", day))
     yield stores
     real_bench.empty()
-
-
-def explained(monkeypatch: pytest.MonkeyPatch, stores: MongoStores, call: Callable[[MongoStores], Any]) -> Any:
-    plans: list[Any] = []
-
-    def raw(shelf: Shelf[Any], query: Any, fields: Any = None, sort: Any = None, limit: int = 0) -> list[Any]:
-        plans.append(shelf._collection.find(query, fields, sort=sort, limit=limit).explain())
-        return []
-
-    monkeypatch.setattr(Shelf, "raw", raw)
-    call(stores)
-    (plan,) = plans
-    return plan
-
-
-def used(plan: Any) -> set[str]:
-    return {stage["indexName"] for stage in stages(plan["queryPlanner"]["winningPlan"]) if "indexName" in stage}
 
 
 @pytest.mark.parametrize("name", COVERED)

@@ -20,12 +20,11 @@ from app.services.ports.appeals import Upload
 from app.services.ports.calls import VisitCount
 from app.services.ports.figures import DailyTally
 from app.store import MongoStores
-from app.store.shelf import Shelf
 from tests.engines import Workbench
 
+from .plans import explained, reads_its_index
 from .samples import answered, appeal, assigned, bound, hours, notification, official, roster, supervised
 
-Plan = dict[str, Any]
 BY = Actor(Role.OFFICIAL, "account", "周文清", "o1")
 (SAID,) = answers_of(appeal(answers=(Answer("已处理", AnswerOutcome.SOLVED, BY, hours(0), 1),)))
 HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
@@ -102,8 +101,6 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
     "appeal": (lambda s: s.appeals.get("appeal-7"), "_id_"),
     "owned": (lambda s: s.uploads.owned(["upload-1", "upload-2"], "a1"), "_id_"),
 }
-AT_MOST = 30
-"""Documents and keys that one page of 10 may look at, of hundreds stored."""
 
 
 @pytest.fixture(scope="module")
@@ -159,47 +156,12 @@ def flag(number: int) -> Flag:
     )
 
 
-def explained(monkeypatch: pytest.MonkeyPatch, stores: MongoStores, call: Callable[[MongoStores], Any]) -> Plan:
-    """The plan of the one query that `call` sends, as the server ran it."""
-    plans: list[Plan] = []
-
-    def raw(shelf: Shelf[Any], query: Any, fields: Any = None, sort: Any = None, limit: int = 0) -> list[Any]:
-        plans.append(shelf._collection.find(query, fields, sort=sort, limit=limit).explain())
-        return []
-
-    monkeypatch.setattr(Shelf, "raw", raw)
-    monkeypatch.setattr(Shelf, "one", lambda shelf, query: raw(shelf, query, limit=1))
-    call(stores)
-    (plan,) = plans
-    return plan
-
-
-def stages(plan: Any) -> list[Plan]:
-    """All stages of a winning plan, whatever the nesting."""
-    if isinstance(plan, list):
-        return [stage for part in plan for stage in stages(part)]
-    if not isinstance(plan, dict):
-        return []
-    own = [plan] if "stage" in plan else []
-    return own + [stage for part in plan.values() for stage in stages(part)]
-
-
 @pytest.mark.parametrize("name", HOT)
 def test_a_hot_query_is_answered_from_its_index(
     monkeypatch: pytest.MonkeyPatch, filled: MongoStores, name: str
 ) -> None:
     call, index = HOT[name]
-    plan = explained(monkeypatch, filled, call)
-    found = stages(plan["queryPlanner"]["winningPlan"])
-    names = {stage["stage"] for stage in found}
-    assert not names & {"COLLSCAN", "SORT"}, names
-    by_id = {"IDHACK", "EXPRESS_IXSCAN", "EXPRESS_CLUSTERED_IXSCAN"}
-    used = {stage["indexName"] for stage in found if "indexName" in stage} or ({"_id_"} if names & by_id else set())
-    assert used == {index}
-    ran = plan["executionStats"]
-    assert ran["nReturned"] > 0
-    assert ran["totalDocsExamined"] <= AT_MOST
-    assert ran["totalKeysExamined"] <= AT_MOST
+    reads_its_index(explained(monkeypatch, filled, call), index)
 
 
 def test_the_sample_has_something_for_every_list(filled: MongoStores) -> None:

@@ -17,11 +17,10 @@ from app.domain.worklist import Desk, Filter, Lists, counted_due_at
 from app.services.ports.appeals import NOTHING, Pile
 from app.services.world import Stores
 from app.store import MongoStores
-from app.store.shelf import Shelf
 from tests.engines import Workbench
 
+from .plans import AT_MOST, explained, reads_its_index, stages
 from .samples import NOW, answered, appeal, assigned, hours, supervised
-from .test_plans import AT_MOST, stages
 
 CITY = "bozhou-81"
 BY = Actor(Role.OFFICIAL, "account", "周文清", "o1")
@@ -260,22 +259,7 @@ def test_the_work_list_is_answered_from_its_index(
     monkeypatch: pytest.MonkeyPatch, filled: MongoStores, name: str
 ) -> None:
     call, index, opened = HOT[name]
-    plans: list[dict[str, Any]] = []
-
-    def raw(shelf: Shelf[Any], query: Any, fields: Any = None, sort: Any = None, limit: int = 0) -> list[Any]:
-        plans.append(shelf._collection.find(query, fields, sort=sort, limit=limit).explain())
-        return []
-
-    monkeypatch.setattr(Shelf, "raw", raw)
-    call(filled)
-    (plan,) = plans
-    found = stages(plan["queryPlanner"]["winningPlan"])
-    assert not {stage["stage"] for stage in found} & {"COLLSCAN", "SORT"}
-    assert {stage["indexName"] for stage in found if "indexName" in stage} == {index}
-    ran = plan["executionStats"]
-    assert ran["nReturned"] > 0
-    assert ran["totalDocsExamined"] <= opened
-    assert ran["totalKeysExamined"] <= AT_MOST
+    reads_its_index(explained(monkeypatch, filled, call), index, opened)
 
 
 COUNTED: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
