@@ -8,7 +8,7 @@ from types import MappingProxyType
 from app.domain.audit import AuditEntry
 from app.domain.labels import OFFICE_ROLES
 from app.domain.notification import Role
-from app.domain.office_words import CALLS, REPORT_KINDS
+from app.domain.office_words import CALL_VERDICTS, CALLS, REPORT_KINDS
 from app.domain.operation_words import OCCASIONS, RECIPIENTS
 from app.domain.reporting import ReportKind
 from app.domain.settings import SETTINGS, SettingName
@@ -43,6 +43,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "draw": "抽取抽查样本",
         "spot_check_result": "登记抽查结果",
         "decide_flag": "认定疑似应付的答复",
+        "judge_calls": "核实疑似不接电话",
         "make_report": "生成报告",
         "recount_report": "重新统计报告",
         "edit_bulletin": "修改月通报的导语、备注",
@@ -104,6 +105,7 @@ _CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "posts": {role.value: RECIPIENTS[role] for role in (Role.OFFICIAL, Role.STAFF)},
         "calls": {outcome.value: words for outcome, words in CALLS.items()},
         "decisions": {"confirmed": "属实", "dismissed": "排除"},
+        "verdicts": {verdict.value: words for verdict, words in CALL_VERDICTS.items()},
     }
 )
 _CODED: Mapping[str, str] = MappingProxyType(
@@ -117,6 +119,7 @@ _CODED: Mapping[str, str] = MappingProxyType(
         "end_invitations": "posts",
         "end_binding": "posts",
         "decide_flag": "decisions",
+        "judge_calls": "verdicts",
     }
 )
 """Acts whose detail holds codes of ours, and of which kind."""

@@ -7,7 +7,7 @@ is not answered (不接电话): only suggested, with the calls behind it, becaus
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +30,14 @@ class CallOutcome(StrEnum):
     NO_ANSWER = "no_answer"
     TEXT_REPLY = "text_reply"
     CALLED_BACK = "called_back"
+
+
+class CallVerdict(StrEnum):
+    """What a person found who looked into missed calls (app/domain/call_check.py)."""
+
+    TRUE = "true"
+    """The number was not answered: an interview is suggested."""
+    UNTRUE = "untrue"
 
 
 MISSED = frozenset({CallOutcome.BUSY, CallOutcome.NO_ANSWER})
@@ -107,13 +115,16 @@ class NotAnswering:
     until: datetime
 
 
-def not_answering(calls: Iterable[Call], now: datetime, calendar: WorkdayCalendar) -> NotAnswering | None:
+def not_answering(
+    calls: Iterable[Call], now: datetime, calendar: WorkdayCalendar, judged: Container[str] = ()
+) -> NotAnswering | None:
     """The suggestion that follows from the calls to ONE official, or None.
 
     At least three missed calls of at least three accounts, none longer ago than five workdays (a call on Monday counts
     until the close of business of the next Monday), after the last time the official answered in person or called
     anybody back. Somebody else who answers, or a text, neither counts nor interrupts; nor does a call that operators
-    were to take (nanning-46), which the official's telephone never rang for.
+    were to take (nanning-46), which the official's telephone never rang for. Calls that a person has `judged` (their
+    ids; app/domain/call_check.py) count no more.
     Raises ValueError for calls to several officials.
     """
     known = sorted((call for call in calls if call.at <= now), key=lambda call: (call.at, call.id))
@@ -123,10 +134,14 @@ def not_answering(calls: Iterable[Call], now: datetime, calendar: WorkdayCalenda
     for call in known:
         if call.outcome in REACHED:
             streak = []
-        elif call.is_missed and not call.by_operators and now <= MISSED_WITHIN.after(call.at, calendar):
+        elif _counts(call, judged) and now <= MISSED_WITHIN.after(call.at, calendar):
             streak.append(call)
     callers = len({call.account_id for call in streak})
     if len(streak) < MISSED_AT_LEAST or callers < CALLERS_AT_LEAST:
         return None
     ids = tuple(call.id for call in streak)
     return NotAnswering(streak[0].official_id, ids, callers, streak[0].at, streak[-1].at)
+
+
+def _counts(call: Call, judged: Container[str]) -> bool:
+    return call.is_missed and not call.by_operators and call.id not in judged

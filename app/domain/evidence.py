@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.domain.call_check import MissedCall, call_of
 from app.domain.deadline import DeadlineKind
 from app.domain.perfunctory import FlagReason
 from app.domain.supervision import Interview, evidence_hash
@@ -28,6 +29,8 @@ class Evidence:
     flag_reason: FlagReason | None = None
     appeal_ids: tuple[str, ...] = ()
     """The appeals behind a flag of perfunctory answers."""
+    calls: tuple[MissedCall, ...] = ()
+    """The missed calls that a person looked into."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ def _read(text: str) -> Evidence | None:
             verified=str(facts.get("verified", "")),
             flag_reason=FlagReason(flagged) if flagged else None,
             appeal_ids=tuple(facts.get("appeals", ())),
+            calls=tuple(call_of(line) for line in facts.get("calls", ())),
         )
     except (KeyError, TypeError, ValueError):
         return None

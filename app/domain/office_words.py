@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.domain.appeal import AnswerOutcome, ContactOutcome, Resolution, Review, Satisfaction
-from app.domain.call import CallOutcome
+from app.domain.call import CallOutcome, CallVerdict
 from app.domain.notification import Role
 from app.domain.perfunctory import FlagDecision, FlagReason
 from app.domain.reporting import LineKind, ReportKind
@@ -69,6 +69,7 @@ FLAG_REASONS: Mapping[FlagReason, str] = MappingProxyType(
 FLAG_DECISIONS: Mapping[FlagDecision, str] = MappingProxyType(
     {FlagDecision.CONFIRMED: "属于应付了事", FlagDecision.DISMISSED: "不属于"}
 )
+CALL_VERDICTS: Mapping[CallVerdict, str] = MappingProxyType({CallVerdict.TRUE: "属实", CallVerdict.UNTRUE: "不属实"})
 VERDICTS: Mapping[Verdict, str] = MappingProxyType(
     {Verdict.CONFIRMED: "与答复一致", Verdict.CONTRADICTED: "与答复不符", Verdict.UNREACHABLE: "没有联系上"}
 )

@@ -121,6 +121,7 @@ ALERTS: Mapping[str, str] = MappingProxyType(
         "marking_conflict": "消息状态没能写入，稍后会再试",
         "many_numbers_looked_up": "一个账号一小时内查了很多电话号码，请核对审计日志",
         "officer_locked_out": "控制台账号因多次输错被锁定",
+        "call_check_failed": "提出不接电话的约谈建议时出错",
         "perfunctory_failed": "查找疑似应付的答复时出错",
         "report_failed": "有报告没能生成",
         "scanned_invitation_refused": "有人扫了无效的邀请码",

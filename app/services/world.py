@@ -18,7 +18,7 @@ from app.domain.terms import Hearers, Terms
 from app.services.ports.appeals import Appeals, EarlyVerdicts, Uploads, Worklist
 from app.services.ports.basics import Alerts, CalendarSource, Clock, Database, Secrets
 from app.services.ports.calls import Calls, Visits
-from app.services.ports.evidence import Marks, PerfunctoryFlags, SpotChecks
+from app.services.ports.evidence import CallChecksKept, Marks, PerfunctoryFlags, SpotChecks
 from app.services.ports.figures import DailyTallies, FigureMarks, Reports
 from app.services.ports.flows import DayFlows, Passages
 from app.services.ports.ledgers import Ledgers
@@ -102,6 +102,8 @@ class Stores(Protocol):
     def spot_checks(self) -> SpotChecks: ...
     @property
     def perfunctory_flags(self) -> PerfunctoryFlags: ...
+    @property
+    def call_checks(self) -> CallChecksKept: ...
     @property
     def marks(self) -> Marks: ...
     @property

@@ -35,7 +35,7 @@ from app.store.failures import translated
 
 FORMAT = "zhitongche-backup 1"
 EARLY = ("figure_marks", "marks", "daily_tallies", "day_flows", "sessions", "office_sessions", "perfunctory_flags",
-         "spot_check_results", "appeals")  # fmt: skip
+         "call_checks", "spot_check_results", "appeals")  # fmt: skip
 LATE = ("spot_checks", "spot_check_lists", "accounts", "invitations", "rosters", "officials", "roster_changes",
         "officers", "audit_log", "counters")  # fmt: skip
 LEFT_OUT = frozenset({"access_tokens", "leases"})

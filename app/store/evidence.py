@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from app.domain.call_check import CallChecks
 from app.domain.perfunctory import Flag, FlagReason
 from app.domain.sampling import FrozenList
 from app.domain.spot_check import Draw, Result
@@ -67,12 +68,32 @@ class MongoPerfunctoryFlags(Shelf[Flag]):
         return [(one["roster"], from_ms(one["found_ms"])) for one in found]
 
 
+class MongoCallChecks(Shelf[CallChecks]):
+    """Implements app.services.ports.evidence.CallChecksKept."""
+
+    def some(self, official_ids: Iterable[str]) -> Sequence[CallChecks]:
+        wanted = sorted(set(official_ids))
+        return self.many({"_id": {"$in": wanted}}) if wanted else []
+
+    def of_roster(self, roster: str) -> Sequence[CallChecks]:
+        return self.many({"roster": roster})
+
+    def unsuggested(self, limit: int) -> Sequence[CallChecks]:
+        return self.many({"unsuggested": True}, [("code", 1)], limit)
+
+
 class MongoMarks(Shelf[Mark]):
     """Implements app.services.ports.evidence.Marks."""
 
 
 def of_draw(draw: Draw) -> dict[str, Any]:
     return {"drawn_ms": in_ms(draw.drawn_at)}
+
+
+def of_call_checks(checks: CallChecks) -> dict[str, Any]:
+    """As `of_flag`."""
+    found = {"code": checks.id}
+    return {**found, "unsuggested": True} if checks.unsuggested else found
 
 
 def of_flag(flag: Flag) -> dict[str, Any]:

@@ -174,6 +174,13 @@ INDEXES = (
         "undecided",
         (("roster", 1), ("undecided", 1), ("found_ms", 1), ("code", 1)),
     ),
+    Index("call_checks", "of_roster", (("roster", 1),)),
+    Index(
+        "call_checks",
+        "unsuggested",
+        (("unsuggested", 1), ("code", 1)),
+        {"partialFilterExpression": {"unsuggested": True}},
+    ),
     Index("accounts", "mp_openid", (("mp_openid", 1),), UNIQUE_IF_GIVEN),
     Index("accounts", "oa_openid", (("oa_openid", 1),), UNIQUE_IF_GIVEN),
     Index("accounts", "unionid", (("unionid", 1),), UNIQUE_IF_GIVEN),

@@ -14,6 +14,7 @@ from app.domain.account import Account, Invitation, Session
 from app.domain.appeal import Appeal
 from app.domain.audit import AuditEntry
 from app.domain.call import Call
+from app.domain.call_check import CallChecks
 from app.domain.consent import Consent
 from app.domain.office_session import OfficeSession
 from app.domain.officer import Officer
@@ -38,7 +39,15 @@ from app.store.appeals import MongoAppeals
 from app.store.cipher import Cipher
 from app.store.codec import Codec, Document
 from app.store.directory import MongoOfficials, MongoRosters
-from app.store.evidence import MongoMarks, MongoPerfunctoryFlags, MongoSpotChecks, of_draw, of_flag
+from app.store.evidence import (
+    MongoCallChecks,
+    MongoMarks,
+    MongoPerfunctoryFlags,
+    MongoSpotChecks,
+    of_call_checks,
+    of_draw,
+    of_flag,
+)
 from app.store.failures import translated
 from app.store.figures import MongoDailyTallies, MongoFigureMarks
 from app.store.indexes import ensure_indexes
@@ -136,6 +145,7 @@ class MongoStores:
     day_flows: MongoDayFlows
     spot_checks: MongoSpotChecks
     perfunctory_flags: MongoPerfunctoryFlags
+    call_checks: MongoCallChecks
     marks: MongoMarks
     database: MongoDatabase
 
@@ -187,6 +197,7 @@ def open_stores(client: MongoClient[Document], database_name: str, cipher: Ciphe
             Shelf(database["spot_check_results"], Codec(Result, cipher)),
         ),
         perfunctory_flags=MongoPerfunctoryFlags(database["perfunctory_flags"], Codec(Flag, cipher), of_flag),
+        call_checks=MongoCallChecks(database["call_checks"], Codec(CallChecks, cipher), of_call_checks),
         marks=MongoMarks(database["marks"], Codec(Mark, cipher)),
         database=MongoDatabase(database),
     )

@@ -126,6 +126,8 @@ MESSAGES: dict[Reason, str] = {
     Reason.NOTHING_TO_RECTIFY: "这条约谈没有整改限期，或已经确认过整改完成",
     Reason.NOTHING_TO_DRAW: "这段时间没有已答复的诉求可供抽查，请换一段时间",
     Reason.ALREADY_CHECKED: "这件诉求已有核查结果，如需更正请注明更正哪一条",
+    Reason.CALLS_JUDGED: "这些电话已经有人核实，或者之后已经接听、回电，请重新查看清单",
+    Reason.NO_APPEAL_FOR_CALLS: "请选择这位负责同志名下的一件诉求，约谈建议记在它上面",
     Reason.FLAG_DECIDED: "这条提示已经有人作出认定，请刷新后查看",
     Reason.OWN_UNIT: "回访不能由承办单位自己进行，请换一位其他单位的同志",
     Reason.UNIT_UNKNOWN: "您的账号没有登记单位，不能回访；请管理员在“账号”里补填您的单位",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
+from app.domain.call_check import CallChecks
 from app.domain.perfunctory import Flag, FlagReason
 from app.domain.sampling import FrozenList
 from app.domain.spot_check import Draw, Result
@@ -31,6 +32,18 @@ class MemoryDayFlows(MemoryShelf[DayFlow]):
     def between(self, roster: str, first: date, last: date) -> Sequence[DayFlow]:
         found = self.where(lambda flow: flow.roster == roster and first <= flow.day <= last)
         return sorted(found, key=attrgetter("day"))
+
+
+class MemoryCallChecks(MemoryShelf[CallChecks]):
+    def some(self, official_ids: Iterable[str]) -> Sequence[CallChecks]:
+        wanted = frozenset(official_ids)
+        return self.where(lambda checks: checks.id in wanted)
+
+    def of_roster(self, roster: str) -> Sequence[CallChecks]:
+        return self.where(lambda checks: checks.roster == roster)
+
+    def unsuggested(self, limit: int) -> Sequence[CallChecks]:
+        return sorted(self.where(lambda checks: bool(checks.unsuggested)), key=attrgetter("id"))[:limit]
 
 
 class MemorySpotChecks:

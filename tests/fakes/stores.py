@@ -12,7 +12,13 @@ from app.services.ports.officers import Counter
 from app.services.ports.running import Lease
 from tests.fakes.appeals import MemoryAppeals, MemoryOldAppeals, MemoryOutbox, MemoryPassages
 from tests.fakes.directory import MemoryOfficials, MemoryRosterChanges, MemoryRosters, MemoryStagedImports, MemoryVisits
-from tests.fakes.evidence import MemoryDailyTallies, MemoryDayFlows, MemoryPerfunctoryFlags, MemorySpotChecks
+from tests.fakes.evidence import (
+    MemoryCallChecks,
+    MemoryDailyTallies,
+    MemoryDayFlows,
+    MemoryPerfunctoryFlags,
+    MemorySpotChecks,
+)
 from tests.fakes.ledgers import MemoryLedgers
 from tests.fakes.office import MemoryAuditLog, MemoryOfficers, MemoryOfficeSessions, MemoryReports, MemorySettingChanges
 from tests.fakes.people import MemoryAccounts, MemoryCalls, MemoryConsents, MemoryInvitations, MemorySessions
@@ -68,6 +74,7 @@ class MemoryStores:
     day_flows: MemoryDayFlows = field(init=False)
     spot_checks: MemorySpotChecks = field(init=False)
     perfunctory_flags: MemoryPerfunctoryFlags = field(init=False)
+    call_checks: MemoryCallChecks = field(init=False)
     marks: MemoryShelf[Mark] = field(init=False)
     database: MemoryDatabase = field(init=False)
 
@@ -102,6 +109,7 @@ class MemoryStores:
             "day_flows": MemoryDayFlows,
             "spot_checks": MemorySpotChecks,
             "perfunctory_flags": MemoryPerfunctoryFlags,
+            "call_checks": MemoryCallChecks,
             "marks": MemoryShelf,
             "database": MemoryDatabase,
         }

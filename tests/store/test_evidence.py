@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from app.domain.appeal import Answer, AnswerOutcome, Appeal, Kind
+from app.domain.call import CallOutcome, CallVerdict
+from app.domain.call_check import CallCheck, CallChecks, MissedCall
 from app.domain.notification import Role
 from app.domain.perfunctory import Flag, FlagDecision, FlagReason, answers_of
 from app.domain.sampling import Candidate, freeze
@@ -168,3 +170,32 @@ def test_the_same_words_of_the_same_official_are_found_newest_first(stores: Stor
     assert found(NOW, hours(1), 1) == ["SQ0004"]
     assert stores.appeals.replace(said(4, NOW + 4 * TICK, hours(2), text="另外的话", version=2))
     assert found(NOW, hours(1)) == ["SQ0003", "SQ0002", "SQ0001"]
+
+
+def checks(official_id: str, *found: CallCheck, version: int = 1, roster: str = "city") -> CallChecks:
+    return CallChecks(official_id, version, roster, found)
+
+
+def call_check(number: int = 1, **changes: Any) -> CallCheck:
+    calls = (MissedCall(f"call-{number}", NOW, CallOutcome.BUSY, 1, "王（801）"),)
+    return replace(CallCheck(number, CallVerdict.TRUE, calls, "属实", "李", "li", NOW, "a1"), **changes)
+
+
+def test_looks_into_missed_calls_by_official_by_roster_and_those_without_their_suggestion(stores: Stores) -> None:
+    kept = stores.call_checks
+    waits, elsewhere = checks("o2", call_check()), checks("o3", call_check(), roster="elsewhere")
+    untrue = checks("o1", call_check(verdict=CallVerdict.UNTRUE, appeal_id=""))
+    for one in (waits, untrue, elsewhere):
+        kept.add(one)
+    assert kept.get("o2") == waits
+    assert {one.id for one in kept.some(["o1", "o2", "o9"])} == {"o1", "o2"}
+    assert list(kept.some([])) == []
+    assert {one.id for one in kept.of_roster("city")} == {"o1", "o2"}
+    assert [one.id for one in kept.unsuggested(9)] == ["o2", "o3"]
+    assert [one.id for one in kept.unsuggested(1)] == ["o2"]
+    done = checks("o2", call_check(suggested_at=NOW, interview=1), version=2)
+    assert kept.replace(done)
+    assert not kept.replace(done)
+    assert [one.id for one in kept.unsuggested(9)] == ["o3"]
+    with pytest.raises(Duplicate):
+        kept.add(waits)

@@ -11,7 +11,8 @@ import pytest
 from app.domain.account import Session
 from app.domain.appeal import Answer, AnswerOutcome, Publication
 from app.domain.bar import Bar
-from app.domain.call import Call, CallOutcome
+from app.domain.call import Call, CallOutcome, CallVerdict
+from app.domain.call_check import CallCheck, CallChecks, MissedCall
 from app.domain.figures import Tally
 from app.domain.notification import Role
 from app.domain.perfunctory import Flag, FlagDecision, FlagReason, answers_of
@@ -73,6 +74,8 @@ HOT: dict[str, tuple[Callable[[MongoStores], Any], str]] = {
     ),
     "flags of a text": (lambda s: s.perfunctory_flags.of_text("o1", "hash"), "of_text"),
     "confirmed flags without a suggestion": (lambda s: s.perfunctory_flags.unsuggested(9), "unsuggested"),
+    "looks into missed calls": (lambda s: s.call_checks.of_roster("roster-1"), "of_roster"),
+    "looks without a suggestion": (lambda s: s.call_checks.unsuggested(9), "unsuggested"),
     "by_mp_openid": (lambda s: s.accounts.by_mp_openid("mp-7"), "mp_openid"),
     "by_oa_openid": (lambda s: s.accounts.by_oa_openid("oa-7"), "oa_openid"),
     "by_unionid": (lambda s: s.accounts.by_unionid("u-7"), "unionid"),
@@ -131,6 +134,7 @@ def filled(real_bench: Workbench) -> Iterator[MongoStores]:
             stores.appeals.add(assigned(number, f"o{number % 7}", hours(number), hours(number), **changes))
     for number in range(40):
         stores.perfunctory_flags.add(flag(number))
+        stores.call_checks.add(call_checks(number))
         ids: dict[str, Any] = {"mp_openid": f"mp-{number}", "oa_openid": f"oa-{number}", "unionid": f"u-{number}"}
         stores.accounts.add(bound(number, f"o{number}", **ids))
         stores.rosters.put(roster(f"roster-{number}", is_published=number < 5))
@@ -145,6 +149,14 @@ def filled(real_bench: Workbench) -> Iterator[MongoStores]:
         stores.sessions.add(Session(f"session-{number}", f"a{number % 8}", hours(0), hours(number)))
     yield stores
     real_bench.empty()
+
+
+def call_checks(number: int) -> CallChecks:
+    """Every other one waits for its suggestion."""
+    calls = (MissedCall(f"call-{number}", hours(number), CallOutcome.BUSY, 1),)
+    suggested = hours(number) if number % 2 else None
+    check = CallCheck(1, CallVerdict.TRUE, calls, "属实", "李", "li", hours(number), "a1", suggested)
+    return CallChecks(f"o{number}", 1, f"roster-{number % 8}", (check,))
 
 
 def flag(number: int) -> Flag:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -112,27 +112,33 @@ def refuse_used(world: World, call_id: str) -> None:
 
 
 def suspects_not_answering(world: World, official_ids: Sequence[str]) -> list[NotAnswering]:
-    """`not_answering` for each of the officials, in their order, from one read of all calls within its window: for a
-    person to verify."""
-    now, calendar = world.clock.now(), world.calendar()
+    """`not_answering` for each of the officials, in their order, from one read of all calls within its window,
+    without those that a person has judged: for a person to verify."""
     calls: defaultdict[str, list[Call]] = defaultdict(list)
     for call in world.stores.calls.recorded(_window_from(world), None, ""):
         calls[call.official_id].append(call)
-    found = (not_answering(calls.get(official_id, ()), now, calendar) for official_id in official_ids)
-    return [suspicion for suspicion in found if suspicion is not None]
+    return _unjudged(world, {id: calls[id] for id in official_ids if id in calls})
 
 
 def count_not_answering(world: World) -> NotAnsweringCount:
     """How many officials of all rosters `suspects_not_answering` would name, from one read of the newest COUNTED calls:
     of more within its window, a number is at least that."""
-    now, calendar = world.clock.now(), world.calendar()
     found = world.stores.calls.newest(_window_from(world), COUNTED)
     calls: defaultdict[str, list[Call]] = defaultdict(list)
     for call in found:
         calls[call.official_id].append(call)
-    suspects = [one for own in calls.values() if (one := not_answering(own, now, calendar)) is not None]
-    suspects.sort(key=lambda one: one.since)
+    suspects = sorted(_unjudged(world, calls), key=lambda one: one.since)
     return NotAnsweringCount(tuple(one.official_id for one in suspects), len(found) == COUNTED)
+
+
+def _unjudged(world: World, calls: Mapping[str, Sequence[Call]]) -> list[NotAnswering]:
+    """`not_answering` for each official's calls, in their order, without the calls that a person has judged: one more
+    read where there is anything to judge."""
+    now, calendar = world.clock.now(), world.calendar()
+    suspected = [id for id, own in calls.items() if not_answering(own, now, calendar)]
+    judged = {known.id: known.judged for known in world.stores.call_checks.some(suspected)} if suspected else {}
+    found = (not_answering(calls[id], now, calendar, judged.get(id, frozenset())) for id in suspected)
+    return [one for one in found if one is not None]
 
 
 def _window_from(world: World) -> datetime:

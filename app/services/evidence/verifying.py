@@ -13,7 +13,7 @@ from app.domain.perfunctory import Flag, FlagDecision, answers_of, suggested
 from app.domain.supervision import InterviewReason
 from app.domain.timeline import Actor
 from app.services.appeals.calls import suspects_not_answering
-from app.services.evidence import perfunctory
+from app.services.evidence import call_checks, perfunctory
 from app.services.ports.basics import StoreAway
 from app.services.saving import change
 from app.services.world import World
@@ -38,8 +38,8 @@ def decide_flag(world: World, officer: Officer, flag_id: str, decision: FlagDeci
 
 
 def look(world: World) -> int:
-    """The job: finds perfunctory answers, and completes confirmed flags that led to no suggestion; how much it was."""
-    done = perfunctory.find(world)
+    """The job: finds perfunctory answers, and suggests what was confirmed and is not suggested yet; how much it was."""
+    done = perfunctory.find(world) + call_checks.complete(world)
     for flag in world.stores.perfunctory_flags.unsuggested(AT_ONCE):
         try:
             _suggest(world, flag)
@@ -55,8 +55,8 @@ def look(world: World) -> int:
 
 
 def not_answering(world: World, roster: str) -> list[NotAnswering]:
-    """The roster's officials whose number seems not to be answered: for a person to verify, who then suggests an
-    interview on one of the appeals. Raises NotFound(NO_SUCH_ROSTER)."""
+    """The roster's officials whose number seems not to be answered: for a person to verify (call_checks.py). Raises
+    NotFound(NO_SUCH_ROSTER)."""
     if world.stores.rosters.get(roster) is None:
         raise NotFound(Reason.NO_SUCH_ROSTER)
     return suspects_not_answering(world, [official.id for official in world.stores.officials.of_roster(roster)])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from app.domain.call_check import CallChecks
 from app.domain.perfunctory import Flag
 from app.domain.sampling import FrozenList
 from app.domain.spot_check import Draw, Result
@@ -53,6 +54,25 @@ class PerfunctoryFlags(Protocol):
 
     def waiting(self, limit: int) -> Sequence[tuple[str, datetime]]:
         """Roster and found_at of the undecided ones of all rosters, oldest first: counted from index entries."""
+
+
+class CallChecksKept(Protocol):
+    """What was found of missed calls, one document for each official."""
+
+    def add(self, checks: CallChecks) -> None: ...
+
+    def get(self, official_id: str) -> CallChecks | None: ...
+
+    def replace(self, checks: CallChecks) -> bool: ...
+
+    def some(self, official_ids: Iterable[str]) -> Sequence[CallChecks]:
+        """Of these officials, in any order."""
+
+    def of_roster(self, roster: str) -> Sequence[CallChecks]:
+        """In any order."""
+
+    def unsuggested(self, limit: int) -> Sequence[CallChecks]:
+        """With a true judgement whose interview is not known to be suggested, by id."""
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class Noticed:
 
 
 def noticed(world: World, directory: Directory, officer: Officer) -> tuple[Noticed, ...]:
-    """What there is, for this officer's roles, in the order of Notice; two reads at most for a role."""
+    """What there is, for this officer's roles, in the order of Notice; three reads at most for a role."""
     asked: dict[Notice, Callable[[], Noticed]] = {
         Notice.FLAGS: lambda: _flags(world),
         Notice.NOT_ANSWERING: lambda: _not_answering(world),

@@ -1,4 +1,4 @@
-"""What machines point at and people decide: answers that look perfunctory, numbers that seem not to be answered."""
+"""What machines point at and people decide: answers that look perfunctory."""
 
 from __future__ import annotations
 
@@ -8,16 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.errors import NotPermitted, Refusal
-from app.domain.office_deeds import OfficeDeed
 from app.domain.office_words import FLAG_DECISIONS, FLAG_REASONS
 from app.domain.officer import OfficeRole
-from app.domain.oversight import interview_reasons
-from app.domain.supervision import InterviewReason
-from app.services.evidence import checking, perfunctory, verifying
+from app.services.evidence import checking, perfunctory
 from app.services.officers.access import CASE_READERS
 from app.web.console.access import officer, page
-from app.web.console.appeal import do_once
-from app.web.console.appeal_acts import DONE
 from app.web.console.asking import asked_roster
 from app.web.console.casework import officials_of, problems_of, read_form
 from app.web.console.sure import always
@@ -28,8 +23,6 @@ from app.web.schemas.analysis import FlagDecisionRequest
 
 LONGEST_FLAG = 200
 SHOWN_OF_EACH = 3
-ANY_TIME = (None, None, None, 10)
-"""Of the open appeals those due first, ten at most."""
 
 
 @page("/flags", *CASE_READERS)
@@ -51,26 +44,6 @@ def decide_flag(flag_id: str) -> ResponseReturnValue:
     more = suggested if flag.is_verified else ""
     flash(f"已认定：{FLAG_DECISIONS[body.decision]}{more}。")
     return redirect(url_for("console.list_flags", roster=flag.roster), 303)
-
-
-@page("/not-answering", *CASE_READERS)
-def list_not_answering() -> ResponseReturnValue:
-    return _not_answering()
-
-
-@page("/not-answering", OfficeRole.SUPERVISOR, methods=("POST",))
-def suggest_for_not_answering() -> ResponseReturnValue:
-    """Suggests an interview on one of the official's appeals, once somebody has verified it."""
-    appeal_id = request.form.get("appeal_id", "")
-    try:
-        do_once(appeal_id, OfficeDeed.SUGGEST_INTERVIEW)
-    except NotPermitted:
-        raise
-    except Refusal as refusal:
-        problem, problems = problems_of(refusal)
-        return _not_answering(request.form.get("official_id", ""), problem, problems), status_of(refusal)
-    flash(DONE[OfficeDeed.SUGGEST_INTERVIEW])
-    return redirect(url_for("console.show_appeal", appeal_id=appeal_id), 303)
 
 
 def _flags(opened: str = "", problem: str = "", problems: Mapping[str, str] | None = None) -> str:
@@ -98,34 +71,3 @@ def _flags(opened: str = "", problem: str = "", problems: Mapping[str, str] | No
         typed=request.form,
         may_decide=OfficeRole.SUPERVISOR in officer().roles,
     )
-
-
-def _not_answering(opened: str = "", problem: str = "", problems: Mapping[str, str] | None = None) -> str:
-    choice = asked_roster(_roster_of(request.args.get("official", "")))
-    found = verifying.not_answering(world(), choice.slug) if choice.slug else []
-    stores = world().stores
-    now = world().clock.now()
-    return render_template(
-        "console/not_answering.html",
-        choice=choice,
-        suspicions=[
-            {
-                "one": one,
-                "running": (running := stores.appeals.of_assignees([one.official_id], [], False, *ANY_TIME)),
-                "appeals": [a for a in running if InterviewReason.NOT_ANSWERING in interview_reasons(a, now)],
-            }
-            for one in found
-        ],
-        officials=officials_of([choice.slug]),
-        opened=opened,
-        problem=problem,
-        problems=problems or {},
-        typed=request.form,
-        may_suggest=OfficeRole.SUPERVISOR in officer().roles,
-    )
-
-
-def _roster_of(official_id: str) -> str:
-    """The roster of the official whom a link names; empty for none."""
-    official = world().stores.officials.get(official_id) if official_id else None
-    return official.roster if official else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.domain.call_check import MissedCall
 from app.domain.labels import DEADLINES, DEEDS
-from app.domain.office_words import DECISIONS, FLAG_REASONS, INTERVIEW_REASONS
+from app.domain.office_words import CALLS, DECISIONS, FLAG_REASONS, INTERVIEW_REASONS
 from app.domain.redaction import with_masked_numbers
 from app.services.office.evidence import EvidenceReading
 from app.web.presenters.casework import outcome_words
@@ -30,6 +31,7 @@ def present_evidence(reading: EvidenceReading) -> dict[str, Any]:
             "flagged": FLAG_REASONS[evidence.flag_reason] if evidence.flag_reason else "",
             "appeals": [reading.others[id] for id in evidence.appeal_ids if id in reading.others],
             "hidden": sum(id not in reading.others for id in evidence.appeal_ids),
+            "calls": [call_words(call) for call in evidence.calls],
             "deadlines": [
                 {"label": f"{DEADLINES[kind]}期限", "due_at": due, "was_over": due < interview.suggested_at}
                 for kind, due in evidence.deadlines
@@ -45,3 +47,9 @@ def present_evidence(reading: EvidenceReading) -> dict[str, Any]:
             ],
         },
     }
+
+
+def call_words(call: MissedCall) -> dict[str, Any]:
+    """A missed call in words. Who called is told by a number that means nothing elsewhere."""
+    source = f"接线员 {call.registrar} 代为登记" if call.registrar else "群众在小程序中登记"
+    return {"at": call.at, "outcome": CALLS[call.outcome], "source": source, "caller": f"第 {call.caller} 位群众"}

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
+from app.domain.call import CallVerdict
 from app.domain.hot_topics import TermKind
 from app.domain.perfunctory import FlagDecision, FlagReason
 from app.domain.spot_check import Verdict
@@ -116,6 +117,15 @@ class FlagsQuery(BaseModel):
 class FlagDecisionRequest(RequestBody):
     decision: FlagDecision
     text: Text
+
+
+class CallVerdictRequest(RequestBody):
+    """`appeal_id`: where the interview is suggested, of a true one."""
+
+    official_id: Id
+    verdict: CallVerdict
+    text: Text
+    appeal_id: Id | None = None
 
 
 class FlagView(BaseModel):

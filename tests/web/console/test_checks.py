@@ -135,24 +135,6 @@ def test_a_flag_is_decided_by_a_person_and_suggests_an_interview(city: City, sup
     assert "已经有人作出认定" in late.text
 
 
-def test_a_number_that_is_not_answered_is_verified_before_an_interview(city: City, supervisor: Desk) -> None:
-    for caller in ("one", "two", "three"):
-        city.login(caller).send("/api/calls", {"official_id": "education", "outcome": "no_answer"}, 201)
-    page = supervisor.see("/console/not-answering?roster=city")
-    assert "3 位群众共 3 次没有接通" in page
-    assert "名下没有在办诉求" in page
-    appeal = city.submit()
-    page = supervisor.see("/console/not-answering?roster=city")
-    form = {"key": key_of(page), "reason": "not_answering", "official_id": "education", "appeal_id": appeal["id"]}
-    half = supervisor.post("/console/not-answering?roster=city", form | {"text": ""})
-    assert half.status_code == 422
-    assert "没有提出" in half.text
-    done = supervisor.do("/console/not-answering?roster=city", **form, text="三次拨打均无人接听")
-    assert "经核实不接电话" in done
-    (interview,) = city.world.stores.appeals.get(appeal["id"]).interviews
-    assert interview.decision is None, "a person decides"
-
-
 def test_the_lists_need_a_handful_of_queries(city: City, supervisor: Desk) -> None:
     several_answered(city)
     city.world.clock.advance(timedelta(minutes=10))

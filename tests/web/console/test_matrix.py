@@ -58,7 +58,7 @@ CASEWORK: dict[str, set[OfficeRole]] = {
     "list_flags": READERS,
     "decide_flag": {R.SUPERVISOR},
     "list_not_answering": READERS,
-    "suggest_for_not_answering": {R.SUPERVISOR},
+    "judge_not_answering": {R.SUPERVISOR},
 }
 """Written out a second time: a page of casework that opens to somebody else is a mistake, wherever it was made."""
 ADDRESSES = {"path": "x/y", "int": "1"}
