@@ -82,6 +82,11 @@ class RosterChange:
         return tuple(id for id in known if id not in stay)
 
     @property
+    def successions(self) -> tuple[Revised, ...]:
+        """Where the post came to somebody else, or back: whoever holds it now has to be invited (anew) in WeChat."""
+        return tuple(revised for revised in self.officials if revised.changes_holder)
+
+    @property
     def touched(self) -> tuple[str, ...]:
         """Ids of the officials whom it changed or moved."""
         return tuple(dict.fromkeys((*(revised.after.id for revised in self.officials), *self.moved)))

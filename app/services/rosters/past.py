@@ -56,6 +56,8 @@ class Past:
     fields: tuple[Told, ...]
     note: str
     undone_by: UndoneBy | None = None
+    predecessor: str = ""
+    """Whom the post would come back to when this is undone; empty where it would stay with its holder."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def _past(
     change: RosterChange, official_id: str, title: str, fields: tuple[Told, ...], takers: Sequence[RosterChange]
 ) -> Past:
     part = official_id or ROSTER_PART
+    back = next((one.before for one in change.successions if one.after.id == official_id), None)
     taker = next((taker for taker in takers if taker.undoes_part in {"", part}), None)
     return Past(
         id=f"{change.id}/{part}",
@@ -148,6 +151,7 @@ def _past(
         fields=fields,
         note=change.note,
         undone_by=UndoneBy(taker.id, taker.by, taker.at) if taker else None,
+        predecessor=back.name if back else "",
     )
 
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.domain.errors import InvalidInput, Reason
 from app.domain.notification import Role
+from app.domain.roster_history import RosterChange
 from app.services.people.accounts import INVITATION_LASTS
 from app.services.rosters.forms import KEEPERS
 from app.services.rosters.holders import Succession
@@ -20,12 +22,14 @@ from app.web.console.sure import always
 from app.web.http import world
 from app.web.pages.posters import qr_code
 
+NAMED = 8
+"""Of those who have to be invited after a change."""
 ROLE_WORDS: Mapping[Role, str] = {Role.OFFICIAL: "负责同志本人", Role.STAFF: "工作人员（代办）"}
 
 
 @page("/rosters/<string:slug>/invitations", *KEEPERS)
 def choose_invitations(slug: str) -> ResponseReturnValue:
-    """`choose` ticks the boxes beforehand: unbound, all, or the id of one official."""
+    """`choose` ticks the boxes beforehand: unbound, all, or ids of officials."""
     return _choose(slug)
 
 
@@ -53,6 +57,25 @@ def sheet_for_successor(made: Succession) -> str:
     return _sheet([one], url_for("console.show_roster", slug=made.official.roster), told)
 
 
+def tell_successions(change: RosterChange, words: str) -> None:
+    """Says after a change whose posts came to somebody else, each with a link to the invitation; of more than NAMED
+    the rest as a number, because what is said lies in a cookie."""
+    posts = [one.after for one in change.successions]
+    if not posts:
+        return
+
+    def link(words: str, *ids: str) -> Markup:
+        address = url_for("console.choose_invitations", slug=change.roster, choose=list(ids))
+        return Markup('<a href="{}">{}</a>').format(address, words)
+
+    names = Markup("、").join(link(one.title, one.id) for one in posts[:NAMED])
+    rest = Markup(" 等 {} 人。").format(len(posts)) if len(posts) > NAMED else Markup("。")
+    together = link("一起打印", *(one.id for one in posts[:NAMED])) if len(posts) > 1 else Markup("")
+    if len(posts) > NAMED:
+        together = link("选择还没有绑定的一起打印", "unbound")
+    flash(Markup("{}：{}{}{}").format(words, names, rest, together), "error")
+
+
 def role_in(form: Mapping[str, str]) -> Role:
     """Official or staff, as the form says; the official when it says nothing. Raises InvalidInput."""
     try:
@@ -67,11 +90,11 @@ def role_in(form: Mapping[str, str]) -> Role:
 def _choose(slug: str, problem: str = "") -> str:
     edition = edition_to_keep(world(), officer(), slug)
     known = standings(world(), slug)
-    choose = request.args.get("choose", "")
+    choose = frozenset(request.args.getlist("choose"))
     ticked = {
         one.id
         for one in edition.officials
-        if choose in {"all", one.id} or (choose == "unbound" and one.is_published and not known[one.id].is_bound)
+        if choose & {"all", one.id} or ("unbound" in choose and one.is_published and not known[one.id].is_bound)
     }
     return render_template(
         "console/invitations.html",

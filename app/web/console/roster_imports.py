@@ -14,6 +14,7 @@ from app.services.rosters.table import COLUMNS, export_csv, export_xlsx, templat
 from app.services.tables.writing import csv_file
 from app.web.console.access import officer, page
 from app.web.console.files import CSV, XLSX, attachment
+from app.web.console.invitation_sheets import tell_successions
 from app.web.console.rosters import LIST
 from app.web.console.sure import always
 from app.web.errors import sentence, status_of
@@ -51,12 +52,13 @@ def show_dry_run(slug: str, token: str) -> ResponseReturnValue:
 def apply_import(slug: str, token: str) -> ResponseReturnValue:
     note = request.form.get("note", "")
     try:
-        importing.apply(world(), officer(), token, note)
+        made = importing.apply(world(), officer(), token, note)
     except Conflict:
         return _tried_again(slug, token)
     except InvalidInput as refusal:
         return _dry_run(slug, token, sentence(refusal.reason, {})), status_of(refusal)
     flash("已全部导入，名录同时更新。需要时可在“修改记录”里撤销。")
+    tell_successions(made, "更换了负责人，原来的微信绑定已经解除，请打印新的邀请")
     return redirect(url_for("console.show_roster", slug=slug), 303)
 
 

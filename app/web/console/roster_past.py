@@ -11,6 +11,7 @@ from app.domain.errors import Conflict, InvalidInput
 from app.services.rosters.forms import KEEPERS
 from app.services.rosters.past import history, undo
 from app.web.console.access import officer, page
+from app.web.console.invitation_sheets import tell_successions
 from app.web.console.mistakes import WHOLE
 from app.web.console.roster_words import problems_of
 from app.web.console.rosters import LIST, READERS, may_keep
@@ -29,11 +30,12 @@ def show_roster_history(slug: str) -> ResponseReturnValue:
 def undo_roster_change(slug: str) -> ResponseReturnValue:
     official = request.args.get("official")
     try:
-        undo(world(), officer(), request.form.get("past", ""), request.form.get("note", ""))
+        made = undo(world(), officer(), request.form.get("past", ""), request.form.get("note", ""))
     except (Conflict, InvalidInput) as refusal:
         problems = problems_of(refusal)
         return _history(slug, problems.get(WHOLE) or "；".join(problems.values())), status_of(refusal)
     flash("已撤销，恢复到修改之前；这次撤销也记在下面。")
+    tell_successions(made, "微信绑定不会恢复，请重新邀请")
     return redirect(url_for("console.show_roster_history", slug=slug, official=official), 303)
 
 

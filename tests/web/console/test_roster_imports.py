@@ -150,3 +150,36 @@ def test_what_was_exported_imports_as_unchanged(editor: Desk) -> None:
     sent = {"file": (io.BytesIO(data), "名册.xlsx")}
     answer = editor.post(f"{CITY}/import", sent, content_type="multipart/form-data")
     assert "没有需要导入的" in answer.text
+
+
+TABLE = HEADER + ",到任日期"
+NEW_HOLDER = "education,市直部门,高远,局长,市教育局,学校招生,15400000066,2026-03-01"
+
+
+def replaced(editor: Desk) -> str:
+    """The page after an import in which 高远 follows 周文清."""
+    data = {"file": (io.BytesIO("\n".join((TABLE, NEW_HOLDER)).encode()), "名册.csv")}
+    answer = editor.post(f"{CITY}/import", data, content_type="multipart/form-data")
+    assert answer.status_code == 303, answer.text
+    return editor.do(str(answer.headers["Location"]))
+
+
+INVITE = '<a href="/console/rosters/city/invitations?choose=education">市教育局 局长 {}</a>'
+
+
+def test_after_an_import_with_a_new_holder_the_invitation_is_asked_for_again(editor: Desk) -> None:
+    page = replaced(editor)
+    assert "请打印新的邀请" in page
+    assert INVITE.format("高远") in page
+    assert "请打印新的邀请" not in editor.do(tried(editor, NEWCOMER))
+
+
+@pytest.mark.parametrize("pressed", ["全部撤销", "撤销"])
+def test_undoing_a_new_holder_says_that_wechat_does_not_come_back(editor: Desk, pressed: str) -> None:
+    replaced(editor)
+    page = editor.see(f"{CITY}/history")
+    assert "微信绑定不会恢复，请重新邀请：周文清。" in page
+    past = page.split('name="past" value="', 1)[1].split('"', 1)[0]
+    undone = editor.do(f"{CITY}/history", past=past.partition("/")[0] if pressed == "全部撤销" else past)
+    assert "微信绑定不会恢复，请重新邀请：" + INVITE.format("周文清") in undone
+    assert "微信绑定不会恢复" not in editor.see("/console/rosters/city")
