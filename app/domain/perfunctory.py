@@ -116,6 +116,14 @@ def answers_of(appeal: Appeal) -> tuple[AnswerSeen, ...]:
     return tuple(seen)
 
 
+def answers_behind(flag: Flag, appeal: Appeal) -> tuple[AnswerSeen, ...]:
+    """Which of the appeal's answers the flag points at: of a short one the very answer, else all with its text."""
+    same = (seen for seen in answers_of(appeal) if seen.official_id == flag.official_id)
+    if flag.reason is FlagReason.SHORT:
+        return tuple(seen for seen in same if seen.at == flag.newest_at)
+    return tuple(seen for seen in same if seen.text_hash == flag.text_hash)
+
+
 def short_flag(answer: AnswerSeen, roster: str, now: datetime) -> Flag | None:
     """The flag for hardly any words; None when there are enough. Its id is the same for the same answer."""
     if answer.length >= SHORTEST:

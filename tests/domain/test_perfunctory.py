@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.appeal import State
+from app.domain.appeal import Answer, AnswerOutcome, State
 from app.domain.errors import Reason
+from app.domain.notification import Role
 from app.domain.perfunctory import (
     AnswerSeen,
     Flag,
     FlagDecision,
     FlagReason,
+    answers_behind,
     answers_of,
     decide,
     joined,
@@ -24,6 +26,7 @@ from app.domain.perfunctory import (
     short_flag,
     text_hash,
 )
+from app.domain.timeline import Actor
 
 from .factories import MONDAY, PATIENT, an_appeal, refused
 
@@ -173,3 +176,13 @@ def test_the_answers_of_an_appeal_belong_to_the_post():
     assert (answer.official_id, answer.at, answer.number) == ("education", MONDAY, 1)
     assert answer.key.startswith("education:")
     assert answers_of(an_appeal(State.ASSIGNED)) == ()
+
+
+def test_a_flag_knows_which_answers_it_points_at():
+    by = Actor(Role.OFFICIAL, "zhou", "周文清", "education")
+    said = (Answer("收到", AnswerOutcome.SOLVED, by, MONDAY + timedelta(hours=n), 1) for n in (1, 2))
+    appeal = replace(an_appeal(), answers=tuple(said))
+    for number, answer in enumerate(answers_of(appeal), 1):
+        flag = short_flag(answer, "city", MONDAY)
+        assert flag is not None
+        assert [one.number for one in answers_behind(flag, appeal)] == [number]

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.errors import NotPermitted, Refusal
 from app.domain.office_words import FLAG_DECISIONS, FLAG_REASONS
 from app.domain.officer import OfficeRole
+from app.domain.perfunctory import answers_behind
 from app.services.evidence import checking, perfunctory
 from app.services.officers.access import CASE_READERS
 from app.web.console.access import officer, page
@@ -57,7 +58,14 @@ def _flags(opened: str = "", problem: str = "", problems: Mapping[str, str] | No
         "console/flags.html",
         choice=choice,
         flags=[
-            {"flag": flag, "appeals": [appeals[id] for id in flag.appeal_ids[-SHOWN_OF_EACH:] if id in appeals]}
+            {
+                "flag": flag,
+                "appeals": [
+                    (appeals[id], answers_behind(flag, appeals[id]))
+                    for id in flag.appeal_ids[-SHOWN_OF_EACH:]
+                    if id in appeals
+                ],
+            }
             for flag in found
         ],
         officials=officials_of([choice.slug]),

@@ -145,3 +145,18 @@ def test_the_lists_need_a_handful_of_queries(city: City, supervisor: Desk) -> No
         with queries(city) as asked:
             supervisor.see(page)
         assert sum(asked.values()) <= 9, (page, asked)
+
+
+def test_two_answers_of_one_appeal_are_told_apart(city: City, supervisor: Desk) -> None:
+    appeal = city.submit()
+    city.act("zhou", appeal, "log_contact", {"outcome": "in_person"})
+    city.act("zhou", appeal, "answer", {"text": "收到", "outcome": "solved"})
+    city.act("resident", appeal, "rate", {"resolution": "unresolved", "satisfaction": "dissatisfied", "comment": "无"})
+    city.act("resident", appeal, "reopen", {"reason": "什么也没有办"})
+    city.world.clock.advance(timedelta(hours=1))
+    city.act("zhou", appeal, "answer", {"text": "再次收到", "outcome": "solved"})
+    city.world.clock.advance(timedelta(minutes=10))
+    perfunctory.find(city.world)
+    cards = supervisor.see("/console/flags?roster=city").split("<article")[1:]
+    found = [re.findall(r"第 (\d) 次答复|words said\">([^<]+)<", card) for card in cards]
+    assert sorted(found) == [[("1", ""), ("", "收到")], [("2", ""), ("", "再次收到")]]
