@@ -9,16 +9,20 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.appeal import Appeal
 from app.domain.errors import InvalidInput, NotPermitted, Reason, Refusal
 from app.domain.labels import KINDS
+from app.domain.office_deeds import OfficeDeed
 from app.domain.office_words import MISMATCHES, VERDICTS
 from app.domain.officer import OfficeRole
-from app.domain.spot_check import standing
+from app.domain.roster import Roster
+from app.domain.spot_check import Result, Verdict, standing
 from app.domain.workday import ONE_DAY, at
 from app.services.answered import answer_once
 from app.services.evidence import checking, spot_checks
 from app.services.officers.access import CASE_READERS
 from app.web.console.access import bp, officer, page
+from app.web.console.appeal import deeds_for
 from app.web.console.asking import asked_roster, day_of
 from app.web.console.casework import form_key, officials_for, problems_of, read_form
 from app.web.console.sure import always
@@ -27,6 +31,12 @@ from app.web.http import world
 from app.web.presenters.periods import days_between
 from app.web.schemas.analysis import DrawRequest, ResultRequest
 
+WAYS = (
+    (OfficeDeed.REOPEN, "reason", "责令重办"),
+    (OfficeDeed.FOLLOW_UP, "reached", "回访"),
+    (OfficeDeed.SUGGEST_INTERVIEW, "reason", "提出约谈建议"),
+)
+"""What may follow on a contradicted answer: the deed, the first field of its form on the appeal's page, its name."""
 SHOWN = 50
 """Appeals of a sample on one page."""
 
@@ -104,11 +114,12 @@ def _detail(
     appeals = world().stores.worklist.some(shown)
     officials = officials_for(appeals)
     stands = standing(results)
+    roster = world().stores.rosters.get(drawn.roster)
     return render_template(
         "console/spot_check.html",
         current="console.list_spot_checks",
         drawn=drawn,
-        roster=world().stores.rosters.get(drawn.roster),
+        roster=roster,
         rows=[
             {
                 "appeal": appeal,
@@ -117,6 +128,7 @@ def _detail(
                 "answer": appeal.answers[-1].text if appeal.answers else "",
                 "result": stands.get(appeal.id),
                 "first": next((one.id for one in results if one.appeal_id == appeal.id and one.number == 1), ""),
+                "ways": _ways(appeal, stands.get(appeal.id), roster),
                 "earlier": [one for one in results if one.appeal_id == appeal.id][:-1],
             }
             for appeal in appeals
@@ -132,6 +144,16 @@ def _detail(
         problems=problems or {},
         may_record=OfficeRole.SUPERVISOR in officer().roles,
     )
+
+
+def _ways(appeal: Appeal, result: Result | None, roster: Roster | None) -> list[tuple[str, str]]:
+    """What this officer may do about an answer that was contradicted: address and words. Offered, never done by itself
+    (rule 4); each leads to the open form on the appeal's page."""
+    if result is None or result.verdict is not Verdict.CONTRADICTED or roster is None:
+        return []
+    possible = deeds_for(appeal, world().terms_of(roster))
+    page = url_for("console.show_appeal", appeal_id=appeal.id)
+    return [(f"{page}#{deed.value}-{first}", words) for deed, first, words in WAYS if deed in possible]
 
 
 def _period(form: Mapping[str, str]) -> dict[str, Any]:

@@ -160,3 +160,24 @@ def test_two_answers_of_one_appeal_are_told_apart(city: City, supervisor: Desk) 
     cards = supervisor.see("/console/flags?roster=city").split("<article")[1:]
     found = [re.findall(r"第 (\d) 次答复|words said\">([^<]+)<", card) for card in cards]
     assert sorted(found) == [[("1", ""), ("", "收到")], [("2", ""), ("", "再次收到")]]
+
+
+def test_what_contradicts_the_answer_leads_on_to_what_may_be_done(city: City, supervisor: Desk, office: Office) -> None:
+    several_answered(city)
+    address = drawn(supervisor)
+    page = supervisor.see(address)
+    id, other = found(page)
+    assert "接下来" not in page
+    for one, verdict in ((id, "contradicted"), (other, "confirmed")):
+        supervisor.do(address, appeal_id=one, verdict=verdict, text="没有人来过", corrects="", key=f"for {one}")
+    page = supervisor.see(address)
+    assert page.count("接下来") == 1
+    for deed, words in (("follow_up", "回访"), ("suggest_interview", "提出约谈建议")):
+        assert re.search(rf'href="/console/appeals/{id}#{deed}-\w+">{words}</a>', page), deed
+    assert "#reopen-reason" not in page, "while the resident may rate, nobody else reopens"
+    assert city.world.stores.appeals.get(id).interviews == (), "a person decides"
+    city.act("resident", {"id": id}, "rate", {"resolution": "resolved", "satisfaction": "satisfied", "comment": ""})
+    page = supervisor.see(address)
+    assert f'href="/console/appeals/{id}#reopen-reason">责令重办</a>' in page
+    assert 'id="reopen-reason"' in supervisor.see(f"/console/appeals/{id}")
+    assert "接下来" not in office.desk(R.AUDITOR).see(address)
