@@ -110,7 +110,7 @@ def test_files_that_are_no_tables_are_refused_in_a_sentence() -> None:
     assert ".xls" in refusal(b"x", "a.XLS")
     assert "打不开" in refusal(b"PK\x03\x04 and nothing else")
     assert "打不开" in refusal(a_workbook(HEADER)[:-40])
-    assert "不是表格" in refusal(b"a,b\n\x00", "a.csv")
+    assert "不是 Excel 或 CSV" in refusal(b"a,b\n\x00", "a.csv")
     assert "编码" in refusal(b"\x81\x20\xff", "a.csv")
     assert "CSV" in refusal(b'"a', "a.csv")
     other = io.BytesIO()

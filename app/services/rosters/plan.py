@@ -37,6 +37,7 @@ class RowPlan:
     fields: tuple[Told, ...] = ()
     errors: tuple[CellError, ...] = ()
     note: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,4 +135,4 @@ def _row_plan(draft: RowDraft, after: Edition) -> RowPlan:
     if draft.position and draft.known and _is_placed(draft):
         fields = (*fields, Told(LABELS["position"], str(draft.known.position), str(draft.position)))
     status = Status.NEW if draft.known is None else Status.CHANGED if fields else Status.UNCHANGED
-    return RowPlan(draft.row.number, status, one.id, one.name, fields, note=draft.note)
+    return RowPlan(draft.row.number, status, one.id, one.name, fields, note=draft.note, warning=draft.warning)

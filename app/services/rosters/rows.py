@@ -41,6 +41,8 @@ class RowDraft:
     position: int | None
     errors: list[CellError] = field(default_factory=list)
     note: str = ""
+    warning: str = ""
+    """What is allowed, but is to be looked at before the import."""
 
     def complain(self, name: str, what: str) -> None:
         self.errors.append(CellError(BY_FIELD[name].header if name in BY_FIELD else "", what))
@@ -108,6 +110,8 @@ def _draft(
     if known is not None:
         held = _held(draft, known, official.name, since)
         draft.official = written(known, content(replace(kept, id=known.id, tenures=held.tenures)))
+        if len(held.tenures) > len(known.tenures) and official.phone == known.phone:
+            draft.warning = f"公开电话 {known.phone} 和前任{known.name}的一样，请核对是不是前任自己的手机"
     else:
         (tenure,) = official.tenures
         draft.official = replace(kept, tenures=(replace(tenure, first=since),))

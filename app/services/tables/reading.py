@@ -31,6 +31,12 @@ LONGEST_CELL = 5_000
 SHEET = "名册"
 """The sheet that is read; the first one when there is none of that name."""
 BROKEN = "打不开这个 Excel 文件，请另存为 .xlsx 后再上传"
+NO_TABLE = "这不是 Excel 或 CSV 文件。请下载空白模板填好后上传；内容在 Word、WPS 文字或 PDF 里的，请复制到模板里"
+TEXTS = (".csv", ".tsv", ".txt")
+"""How the names of tables in plain text end; Excel's Unicode text is a .txt."""
+_SIGNATURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"RIFF")
+"""How files begin that people mistake for tables: documents, pictures, archives."""
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ENTITIES = tuple(
     word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")
@@ -81,6 +87,8 @@ def read_table(data: bytes, filename: str) -> list[Row]:
         raise UnreadableTable(f"文件超过 {LARGEST_FILE // 1024 // 1024}MB，请删去无关内容后再上传")
     if data.startswith(_OLD_EXCEL) or filename.lower().endswith(".xls"):
         raise UnreadableTable("这是旧版 .xls 文件，请在 Excel 里另存为 .xlsx 或 .csv 后再上传")
+    if _is_something_else(data, filename.lower()):
+        raise UnreadableTable(NO_TABLE)
     rows = _workbook_rows(data) if data.startswith(b"PK") else _csv_rows(data)
     found: list[Row] = []
     for row in rows:
@@ -89,6 +97,18 @@ def read_table(data: bytes, filename: str) -> list[Row]:
         if len(found) > MOST_ROWS or row.number > MOST_LINES:
             raise UnreadableTable(f"一次最多导入 {MOST_ROWS} 行，请分开上传")
     return found
+
+
+def _is_something_else(data: bytes, name: str) -> bool:
+    """Whether the file is no table at all, by its name and its first bytes; a workbook proves itself when it is
+    opened."""
+    if data.startswith(b"PK"):
+        return name.endswith((".docx", ".pptx", ".wps", ".zip", ".odt"))
+    if data.startswith(_SIGNATURES) or ("." in name and not name.endswith((*TEXTS, ".xlsx"))):
+        return True
+    is_wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    divided = any(mark in data for mark in (b",", b"\t", b";"))
+    return not is_wide and (bool(_CONTROL.search(data)) or (not name.endswith(".csv") and not divided))
 
 
 def _workbook_rows(data: bytes) -> Iterator[Row]:
@@ -144,7 +164,7 @@ def _number_cell(value: int | float, shape: str) -> Cell:
 def _csv_rows(data: bytes) -> Iterator[Row]:
     text = _decoded(data)
     if "\x00" in text:
-        raise UnreadableTable("这不是表格文件，请上传 .xlsx 或 .csv")
+        raise UnreadableTable(NO_TABLE)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         for number, line in enumerate(reader, 1):

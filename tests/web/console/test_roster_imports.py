@@ -183,3 +183,36 @@ def test_undoing_a_new_holder_says_that_wechat_does_not_come_back(editor: Desk, 
     undone = editor.do(f"{CITY}/history", past=past.partition("/")[0] if pressed == "全部撤销" else past)
     assert "微信绑定不会恢复，请重新邀请：" + INVITE.format("周文清") in undone
     assert "微信绑定不会恢复" not in editor.see("/console/rosters/city")
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "名册.pdf"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "截图.png"),
+        (b"\xff\xd8\xff\xe0\x10JFIF", "照片.csv"),
+        ("关于公布联系方式的通知\n各单位：".encode(), "通知.txt"),
+        ("关于公布联系方式的通知".encode(), "通知.doc"),
+        (b"PK\x03\x04 broken", "通知.docx"),
+    ],
+)
+def test_a_file_that_is_no_spreadsheet_is_told_so_and_what_to_do(editor: Desk, data: bytes, name: str) -> None:
+    answer = editor.post(f"{CITY}/import", {"file": (io.BytesIO(data), name)}, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert "这不是 Excel 或 CSV 文件" in answer.text
+    assert "空白模板" in answer.text
+    assert "没有找到表头" not in answer.text
+    assert "试算结果" not in answer.text
+
+
+def test_a_new_holder_with_the_predecessors_number_is_warned_of(editor: Desk) -> None:
+    def row_of(*phone: str) -> str:
+        row = NEW_HOLDER.replace("15400000066", phone[0])
+        data = {"file": (io.BytesIO("\n".join((TABLE, row)).encode()), "名册.csv")}
+        answer = editor.post(f"{CITY}/import", data, content_type="multipart/form-data")
+        page = editor.see(str(answer.headers["Location"]))
+        return page.split('<td class="number">2</td>', 1)[1].split("</tr>", 1)[0]
+
+    known = stored(editor.city.world).phone
+    assert f"公开电话 {known} 和前任周文清的一样" in row_of(known)
+    assert "和前任" not in row_of("15400000066")
