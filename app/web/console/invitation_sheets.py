@@ -1,14 +1,15 @@
-"""Invitations to act for a post in WeChat, as sheets to print: the codes stand in the answer and nowhere else."""
+"""Invitations to act for a post in WeChat, as sheets to print: the server keeps no code, and shows each once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from app.domain.errors import InvalidInput, Reason
+from app.domain.errors import InvalidInput, NotFound, Reason
 from app.domain.notification import Role
 from app.domain.roster_history import RosterChange
 from app.services.people.accounts import INVITATION_LASTS
@@ -22,6 +23,7 @@ from app.web.console.sure import always
 from app.web.http import world
 from app.web.pages.posters import qr_code
 
+HANDED = "invitation"
 NAMED = 8
 """Of those who have to be invited after a change."""
 ROLE_WORDS: Mapping[Role, str] = {Role.OFFICIAL: "负责同志本人", Role.STAFF: "工作人员（代办）"}
@@ -50,11 +52,29 @@ def end_invitations(official_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.edit_official", official_id=official_id), 303)
 
 
-def sheet_for_successor(made: Succession) -> str:
-    """The sheet of a new holder."""
-    one = Issued(made.official, Role.OFFICIAL, made.secret, world().clock.now() + INVITATION_LASTS)
-    told = f"已更换为 {made.official.title}，前任的微信已解除绑定。"
-    return _sheet([one], url_for("console.show_roster", slug=made.official.roster), told)
+def keep_for_sheet(made: Succession) -> None:
+    """Hands the new holder's invitation to the page that shows it: in the cookie of this very browser, signed, until
+    that page takes it out. The server keeps nothing."""
+    session[HANDED] = {"official": made.official.id, "secret": made.secret, "until": _expiry().isoformat()}
+
+
+@page("/officials/<string:official_id>/replace/invitation", *KEEPERS)
+def show_successor_sheet(official_id: str) -> ResponseReturnValue:
+    """The sheet of a new holder, once; afterwards the way to a new invitation."""
+    official = world().stores.officials.get(official_id)
+    if official is None:
+        raise NotFound(Reason.NO_SUCH_OFFICIAL)
+    handed = session.pop(HANDED, {})
+    if handed.get("official") != official_id:
+        flash("邀请码只显示一次，已经显示过了。没有打印的，请在这里重新生成，原来的随即作废。", "error")
+        return redirect(url_for("console.choose_invitations", slug=official.roster, choose=official_id), 303)
+    one = Issued(official, Role.OFFICIAL, handed["secret"], datetime.fromisoformat(handed["until"]))
+    told = f"已更换为 {official.title}，前任的微信已解除绑定。"
+    return _sheet([one], url_for("console.show_roster", slug=official.roster), told)
+
+
+def _expiry() -> datetime:
+    return world().clock.now() + INVITATION_LASTS
 
 
 def tell_successions(change: RosterChange, words: str) -> None:

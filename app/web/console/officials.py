@@ -20,18 +20,18 @@ from app.web.console import roster_fields as fields
 from app.web.console.access import officer, page
 from app.web.console.appeals import READ_BY
 from app.web.console.asking import day_of
-from app.web.console.invitation_sheets import sheet_for_successor
+from app.web.console.invitation_sheets import keep_for_sheet
 from app.web.console.roster_editing import seen_now
 from app.web.console.roster_words import problems_of
 from app.web.console.rosters import LIST
 from app.web.console.settings import number_in
-from app.web.console.sure import always
 from app.web.errors import status_of
 from app.web.http import world
 
 REFUSALS = (InvalidInput, Conflict)
 SUCCESSOR = ("name", "phone", "post", "duties", "duty_phone", "email", "wechat_id")
 """What the form of a new holder asks for."""
+NEEDED = ("name", "since", "phone", "post", "duties")
 
 
 @page("/rosters/<string:slug>/officials/new", *KEEPERS)
@@ -109,22 +109,27 @@ def new_holder(official_id: str) -> ResponseReturnValue:
     return _replace(edition, known, kept)
 
 
-@page("/officials/<string:official_id>/replace", *KEEPERS, methods=("POST",), asks=always)
+def _is_filled_in() -> bool:
+    """Whether nothing of the new holder is missing: what is missing is told before anything is asked."""
+    return all(request.form.get(name, "").strip() for name in NEEDED)
+
+
+@page("/officials/<string:official_id>/replace", *KEEPERS, methods=("POST",), asks=_is_filled_in)
 def replace_official(official_id: str) -> ResponseReturnValue:
-    """The invitation of the new holder stands in this answer and nowhere else."""
+    """The invitation of the new holder is shown on the next page, once: this answer leads there, so that neither Back
+    nor Refresh posts the form again."""
     form = request.form
     given = {name: value for name, value in fields.official_given(form).items() if name in SUCCESSOR}
     try:
         since = day_of(form.get("since", ""))
-        if since is None:
-            raise InvalidInput(Reason.BAD_REQUEST, fields={"since": ["请填写到任日期"]})
         note = form.get("note", "")
         made = replace_holder(world(), officer(), official_id, given, since, number_in("seen"), note)
     except REFUSALS as refusal:
         edition, known = _known(official_id)
         seen = seen_now(refusal, edition.roster)
         return _replace(edition, known, fields.typed(form), problems_of(refusal), seen), status_of(refusal)
-    return sheet_for_successor(made)
+    keep_for_sheet(made)
+    return redirect(url_for("console.show_successor_sheet", official_id=official_id), 303)
 
 
 def _known(official_id: str) -> tuple[Edition, Official]:

@@ -58,6 +58,7 @@ CASEWORK: dict[str, set[OfficeRole]] = {
     "list_flags": READERS,
     "decide_flag": {R.SUPERVISOR},
     "list_not_answering": READERS,
+    "show_successor_sheet": {R.EDITOR, R.ADMIN},
     "judge_not_answering": {R.SUPERVISOR},
 }
 """Written out a second time: a page of casework that opens to somebody else is a mistake, wherever it was made."""

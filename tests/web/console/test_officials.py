@@ -128,7 +128,9 @@ def test_an_official_is_taken_down_and_shown_again(editor: Desk) -> None:
 
 def test_a_new_holder_comes_with_an_invitation_that_is_shown_once(editor: Desk) -> None:
     world = editor.city.world
-    answer = editor.post(f"{ONE}/replace", successor(editor))
+    posted = editor.post(f"{ONE}/replace", successor(editor))
+    assert posted.status_code == 303, "so that neither Back nor Refresh posts again"
+    answer = editor.get(posted.headers["Location"])
     assert answer.status_code == 200
     assert "已更换为 市教育局 局长 钱进" in answer.text
     secret = re.search(r'class="secret">([^<]+)<', answer.text)
@@ -138,6 +140,10 @@ def test_a_new_holder_comes_with_an_invitation_that_is_shown_once(editor: Desk) 
     assert known.phone == "15400000099"
     assert not standings(world, "city")["education"].is_bound
     assert secret[1] not in editor.see(ONE)
+    again = editor.get(posted.headers["Location"], follow_redirects=True)
+    assert secret[1] not in again.text
+    assert "邀请码只显示一次" in again.text
+    assert 'value="education" checked' in again.text
     assert "历任" in editor.see(ONE)
     bind(world, world.stores.accounts.get("resident"), secret[1])
     assert standings(world, "city")["education"].is_bound
@@ -152,6 +158,17 @@ def test_a_new_holder_needs_a_name_and_a_day(editor: Desk, changes: dict[str, st
     assert f'id="{field}-problem"' in answer.text
     assert "校车" in answer.text
     assert stored(editor.city.world).name == "周文清"
+
+
+def test_what_is_missing_of_a_new_holder_is_told_at_once_and_the_old_number_shown(editor: Desk) -> None:
+    page = editor.see(f"{ONE}/replace")
+    assert f"前任周文清公布的是 {stored(editor.city.world).phone}" in page
+    assert "novalidate" in page, "a browser would tell of the first field only"
+    answer = editor.post(f"{ONE}/replace", successor(editor, since="", phone="", name="", sure=""))
+    assert answer.status_code == 422
+    for field in ("since", "phone", "name"):
+        assert f'id="{field}-problem"' in answer.text, field
+    assert "请填写到任日期" in answer.text
 
 
 def test_invitations_are_printed_for_those_who_were_chosen(editor: Desk) -> None:

@@ -13,6 +13,7 @@ from app.domain.office_deeds import OfficeDeed
 from app.domain.officer import OfficeRole
 from app.web.console.access import ASKING, ROLES
 from app.web.console.appeal_acts import GRAVE
+from app.web.console.officials import NEEDED
 from tests.web.city import City
 from tests.web.console.conftest import Desk, Office, key_of
 from tests.web.console.test_matrix import routes
@@ -22,6 +23,7 @@ UNSURE = {"sure": ""}
 FORMS = {
     "console.set_official_published": {"to": "no"},
     "console.publish_redacted": {"step": "publish"},
+    "console.replace_official": dict.fromkeys(NEEDED, "有"),
 }
 """What makes a form of that page one that is asked about."""
 

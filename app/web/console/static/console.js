@@ -7,7 +7,9 @@ document.addEventListener("submit", (event) => {
   const chosen = form.querySelector("option[data-confirm]:checked");
   const asks = event.submitter?.hasAttribute("data-unasked") ? "" : form.elements.asks?.value;
   const question = chosen?.dataset.confirm || asks;
-  if (question) {
+  // What the browser does not check itself (novalidate) and is not filled in, the answer says: nothing to ask yet.
+  const incomplete = form.noValidate && !form.checkValidity();
+  if (question && !incomplete) {
     if (!window.confirm(filledIn(question, form))) {
       event.preventDefault();
       return;
