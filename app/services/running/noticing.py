@@ -6,7 +6,7 @@ Each is a bounded count: what it costs follows its limit (or the directory), nev
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,22 +52,28 @@ class Noticed:
     count: int
     where: str = ""
     is_least: bool = False
+    name: str = ""
+    """The roster's, where there is one notice for each."""
+    is_whole: bool = False
+    """Counted to the last one, so that the number itself is told."""
 
     @property
     def words(self) -> str:
-        return f"{COUNTED}+" if self.count > COUNTED else f"{self.count}+" if self.is_least else str(self.count)
+        if self.count > COUNTED and not self.is_whole:
+            return f"{COUNTED}+"
+        return f"{self.count}+" if self.is_least else str(self.count)
 
 
 def noticed(world: World, directory: Directory, officer: Officer) -> tuple[Noticed, ...]:
     """What there is, for this officer's roles, in the order of Notice; three reads at most for a role."""
-    asked: dict[Notice, Callable[[], Noticed]] = {
-        Notice.FLAGS: lambda: _flags(world),
-        Notice.NOT_ANSWERING: lambda: _not_answering(world),
-        Notice.DEAD_LETTERS: lambda: _dead_letters(world),
-        Notice.ALERTS: lambda: _alerts(world),
+    asked: dict[Notice, Callable[[], Sequence[Noticed]]] = {
+        Notice.FLAGS: lambda: [_flags(world)],
+        Notice.NOT_ANSWERING: lambda: [_not_answering(world)],
+        Notice.DEAD_LETTERS: lambda: [_dead_letters(world)],
+        Notice.ALERTS: lambda: [_alerts(world)],
         Notice.UNBOUND: lambda: _unbound(world, directory),
     }
-    found = (count() for notice, count in asked.items() if FOR[notice] & set(officer.roles))
+    found = (one for notice, count in asked.items() if FOR[notice] & set(officer.roles) for one in count())
     return tuple(one for one in found if one.count)
 
 
@@ -90,9 +96,13 @@ def _alerts(world: World) -> Noticed:
     return Noticed(Notice.ALERTS, sum(tally.count for tally in today))
 
 
-def _unbound(world: World, directory: Directory) -> Noticed:
-    """`where` is the roster with the most of them."""
-    published = {one.id: one.roster for snapshot in directory.all() for one in snapshot.officials}
+def _unbound(world: World, directory: Directory) -> list[Noticed]:
+    """For each roster that has any, the one with the most first."""
+    snapshots = directory.all()
+    names = {snapshot.roster.slug: snapshot.roster.name for snapshot in snapshots}
+    published = {one.id: one.roster for snapshot in snapshots for one in snapshot.officials}
     held = world.stores.accounts.posts_held(published, Role.OFFICIAL)
     rosters = Counter(roster for id, roster in published.items() if id not in held)
-    return Noticed(Notice.UNBOUND, rosters.total(), rosters.most_common(1)[0][0] if rosters else "")
+    return [
+        Noticed(Notice.UNBOUND, number, slug, name=names[slug], is_whole=True) for slug, number in rosters.most_common()
+    ]

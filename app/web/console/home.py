@@ -34,7 +34,8 @@ QUICK = (
     ("show_register", "登记来电", "替来电群众写下诉求"),
     ("list_appeals", "诉求办理", "按编号、电话、词语和负责同志查找"),
     ("list_spot_checks", "抽查", "公开随机，结果留痕"),
-    ("list_rosters", "名册与人员", "编辑、公布、更换任职人员"),
+    ("list_rosters", "名册与人员", "编辑、公布、更换负责人"),
+    ("show_posters", "海报与来源码", "打印名册和各处的海报"),
     ("show_dashboard", "办理情况", "今天和一段时间的进展"),
     ("list_reports", "日报周分析月通报", "查看、下载、打印"),
     ("list_officers", "账号", "开通、停用、重置密码"),
@@ -80,7 +81,7 @@ def _note(one: Noticed) -> dict[str, object]:
     pressing = one.notice in {Notice.DEAD_LETTERS, Notice.ALERTS}
     return {
         "label": label,
-        "about": about,
+        "about": f"{one.name}：{about}" if one.name else about,
         "count": one.words,
         "address": addresses[one.notice](),
         "pressing": pressing,

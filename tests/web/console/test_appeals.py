@@ -17,6 +17,7 @@ from app.services.messages.reminding import sweep
 from app.services.office import worklists
 from app.services.ports.running import AlertTally
 from app.services.running.alerting import day_number
+from app.services.running.noticing import COUNTED
 from tests.web.city import City
 from tests.web.console.conftest import Office
 from tests.web.console.counting import queries
@@ -360,10 +361,33 @@ def test_an_admin_sees_what_went_wrong_and_an_editor_who_hears_nothing(city: Cit
     zhou = city.world.stores.accounts.get("zhou")
     city.world.stores.accounts.put(replace(zhou, bindings=()))
     editor = office.desk(R.EDITOR)
-    unbound, count = note(editor.see("/console/"), "还没有绑定微信")
+    home = editor.see("/console/")
+    unbound, count = note(home, "还没有绑定微信")
+    assert "市领导公开电话" in home
     ticked = len(re.findall(r'name="official"[^>]* checked', editor.see(unbound)))
     assert int(count) == ticked > 0
 
 
 def test_nothing_to_notice_takes_no_room(city: City, office: Office) -> None:
     assert "请留意" not in office.desk(R.SUPERVISOR).see("/console/")
+
+
+def test_who_is_not_bound_is_counted_for_each_roster_in_whole_numbers(city: City, office: Office) -> None:
+    world = city.world
+    own = world.stores.rosters.get("city")
+    world.stores.rosters.put(replace(own, slug="big", name="园区名册", groups=("组",)))
+    one = world.stores.officials.get("roads")
+    zhou = world.stores.accounts.get("zhou")
+    world.stores.accounts.put(replace(zhou, bindings=()))
+    for number in range(COUNTED + 1):
+        world.stores.officials.put(replace(one, id=f"big.{number}", roster="big", group="组", superior_id=""))
+    page = office.desk(R.EDITOR).see("/console/")
+    cards = re.findall(
+        r'href="([^"]+)">\s*<span class="count">(\d+)</span>\s*<span class="what"><strong>还没有绑定微信</strong>', page
+    )
+    counts = {address.split("/")[3]: int(count) for address, count in cards}
+    assert counts["big"] == COUNTED + 1
+    assert 0 < counts["city"] < 5
+    assert "园区名册" in page
+    assert "99+" not in page
+    assert "海报与来源码</strong>" in page
