@@ -46,7 +46,7 @@ STATUSES: Mapping[Status, str] = MappingProxyType(
 )
 
 CHANNELS: Mapping[Channel, str] = MappingProxyType(
-    {Channel.TEMPLATE: "公众号模板消息", Channel.SUBSCRIBE: "小程序订阅消息", Channel.INBOX: "站内待办"}
+    {Channel.TEMPLATE: "服务号模板消息", Channel.SUBSCRIBE: "小程序订阅消息", Channel.INBOX: "站内待办"}
 )
 
 RECIPIENTS: Mapping[Role, str] = MappingProxyType(
@@ -69,24 +69,24 @@ SWITCHED_OFF = "this template is switched off"
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         NOBODY_BOUND: "还没有人绑定这个岗位",
-        NOT_FOLLOWING: "没有关注公众号",
+        NOT_FOLLOWING: "没有关注服务号",
         NOT_SUBSCRIBED: "没有订阅消息",
         SWITCHED_OFF: "这个消息模板已停用",
         "outcome unknown": "微信没有回应，不知道是否送达",
         "-1": "微信系统繁忙",
-        "40001": "公众号或小程序的密钥不正确",
+        "40001": "服务号或小程序的密钥不正确",
         "40003": "对方的微信标识无效",
-        "40013": "公众号或小程序的编号不正确",
+        "40013": "服务号或小程序的编号不正确",
         "40014": "微信接口凭证无效",
         "40029": "登录凭证无效",
         "40037": "消息模板的编号不正确",
-        "40125": "公众号或小程序的密钥不正确",
+        "40125": "服务号或小程序的密钥不正确",
         "40163": "登录凭证已用过",
         "40164": "服务器地址不在微信的白名单里",
         "40226": "微信提示对方账号有风险",
         "41030": "消息要打开的小程序页面不存在",
         "42001": "微信接口凭证已过期",
-        "43004": "对方没有关注公众号",
+        "43004": "对方没有关注服务号",
         "43101": "对方没有订阅，或订阅次数已用完",
         "43116": "消息模板被微信封禁",
         "45009": "当天的发送次数已用完",

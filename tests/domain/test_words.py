@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.domain import labels
@@ -56,3 +58,18 @@ def test_everybody_is_a_resident_and_some_are_more():
     assert both.roles == (Role.RESIDENT, Role.OFFICIAL, Role.STAFF)
     assert both.posts() == {"education", "roads"}
     assert both.posts(Role.STAFF) == {"education"}
+
+
+RETIRED = {"换人": "更换负责人", "更换任职人员": "更换负责人", "公众号": "服务号"}
+"""Words that were said for what has another name: one term for one thing (design: names)."""
+
+
+def test_one_thing_has_one_name():
+    top = Path(__file__).parents[2]
+    files = [one for part in ("app", "miniprogram") for one in (top / part).rglob("*") if one.suffix in READ]
+    assert len(files) > 100
+    found = [(file.name, word) for file in files for word in RETIRED if word in file.read_text(encoding="utf-8")]
+    assert found == []
+
+
+READ = {".py", ".html", ".js", ".wxml", ".json"}

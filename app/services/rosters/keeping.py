@@ -87,7 +87,7 @@ def edit_official(
         known = edition.official(id)
         changed = read_in(edition, {**official_content(known), **given}, given)
         if changed.name != known.name and not corrects_name:
-            raise wrong(name="换人请用“更换负责人”；只是更正写错的字，请勾选“更正姓名”")
+            raise wrong(name="要更换负责人，请点“更换负责人”；只是更正写错的字，请勾选“更正姓名”")
         tenures = corrected(known, changed.name, changed.tenure.first).tenures
         kept = replace(changed, id=id, is_published=known.is_published, tenures=tenures)
         refuse_late_start(world, kept)

@@ -126,9 +126,9 @@ def _held(draft: RowDraft, known: Official, name: str, since: date | None) -> Of
         if name == known.name or not name:
             return corrected(known, known.name, since or present)
         if since is None or since == present:
-            draft.complain("name", "姓名变了：换人请填写新的到任日期；只是更正错字，请在名册里修改")
+            draft.complain("name", "姓名变了：更换负责人请填写新的到任日期；只是更正错字，请在名册里修改")
             return known
-        draft.note = "换人：原负责人的微信绑定同时解除，导入后请打印新的邀请"
+        draft.note = "更换负责人：原来的微信绑定同时解除，导入后请打印新的邀请"
         return succeeded(known, name, since)
     except InvalidInput:
         draft.complain("since", "要晚于前一任的到任日期")

@@ -42,7 +42,7 @@ COLUMNS = (
     Column("key", "编号", 12, False, "已有人员的编号不能改；新增的可以空着，由系统编号。只用英文字母、数字、减号"),
     Column("position", "序号", 8, False, "在名册里的先后，从 1 开始；空着表示不变，新增的排在本组最后"),
     Column("group", "分组", 14, True, "名册里已有的分组；新的分组请先在名册里添加"),
-    Column("name", "姓名", 12, True, "换人时改姓名，并填写新的到任日期；只是更正错字请在名册里修改"),
+    Column("name", "姓名", 12, True, "更换负责人时改姓名，并填写新的到任日期；只是更正错字请在名册里修改"),
     Column("post", "职务", 20, True, "按公布的写"),
     Column("unit", "单位", 26, True, "按公布的写"),
     Column("duties", "分工", 40, True, "用群众的话写，几项之间用分号隔开，例如：停水；学校招生；拖欠工资"),
@@ -52,7 +52,7 @@ COLUMNS = (
     Column("wechat_id", "微信号", 18, False, ""),
     Column("projects", "联系项目", 30, False, "几个项目之间用分号隔开"),
     Column("superior", "上级编号", 12, False, "催办时同时告知的上级，填上级的编号"),
-    Column("since", "到任日期", 14, False, "例如 2026-03-02；换人时必须填写，统计从这一天起分开"),
+    Column("since", "到任日期", 14, False, "例如 2026-03-02；更换负责人时必须填写，统计从这一天起分开"),
     Column("is_published", "是否公布", 10, False, "填“是”或“否”；新增的空着表示暂不公布，已有的空着表示不变"),
 )
 BY_FIELD: Mapping[str, Column] = MappingProxyType({column.field: column for column in COLUMNS})

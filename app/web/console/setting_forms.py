@@ -72,9 +72,9 @@ class Form:
 
 TEMPLATES: Mapping[Template, str] = MappingProxyType(
     {
-        Template.OA_ASSIGNED: "公众号：交办通知",
-        Template.OA_REMINDER: "公众号：提醒和催办",
-        Template.OA_DIGEST: "公众号：多件提醒合并",
+        Template.OA_ASSIGNED: "服务号：交办通知",
+        Template.OA_REMINDER: "服务号：提醒和催办",
+        Template.OA_DIGEST: "服务号：多件提醒合并",
         Template.MP_PROGRESS: "小程序：办理进度（群众）",
         Template.MP_ANSWER: "小程序：答复（群众）",
         Template.MP_SUPPLEMENT: "小程序：请补充情况（群众）",

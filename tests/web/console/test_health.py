@@ -72,7 +72,7 @@ def test_jobs_and_alerts_in_chinese(office: Office, desk: Desk) -> None:
 def test_a_dead_message_is_counted_listed_and_sent_anew(office: Office, desk: Desk) -> None:
     appeal = dead(office)
     world: Any = office.city.world
-    assert re.search(r"发送失败</a></td><td>公众号模板消息</td><td class=\"number\">1", desk.see("/console/health"))
+    assert re.search(r"发送失败</a></td><td>服务号模板消息</td><td class=\"number\">1", desk.see("/console/health"))
     page = desk.see("/console/messages")
     for words in (appeal.code, "交办通知", "负责同志", "消息内容不符合模板要求"):
         assert words in page, words
