@@ -234,3 +234,26 @@ def test_what_was_typed_is_asked_about_and_outlives_the_login(stack: Stack, desk
     assert operator.page.input_value("[name=official_id]") == CITY
     assert operator.page.evaluate("sessionStorage.length") == 0
     assert asked == ["beforeunload"], "sending is no leaving"
+
+
+def test_back_and_refresh_after_wrong_inputs_send_nothing_again(stack: Stack, desk_of: TakeDesk) -> None:
+    operator = desk_of("operator")
+    page, here = operator.page, "/register?roster=bozhou-81"
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    operator.open(here)
+    for body in ("停水", "停水三天"):
+        page.fill("[name=body]", body)
+        page.click("button[value=call]")  # without a result
+        operator.see("没有登记")
+    assert page.url.endswith(here)
+    for again in (page.reload, page.go_back):
+        sent.clear()
+        again()
+        operator.see("您填写的内容已经恢复")
+        assert page.input_value("[name=body]") == "停水三天"
+        assert [address for address in sent if not address.endswith("/matter")] == []
+        page.click("button[value=call]")
+        operator.see("没有登记")
+    operator.open(here)
+    assert page.input_value("[name=body]") == "", "opened anew"

@@ -97,10 +97,27 @@ def logged_in() -> Officer | None:
 
 def safe_next(target: str) -> str:
     """A page of the console to go on to after the login; never another site, nor an address that only takes forms."""
+    return target if opens(target) else url_for("console.show_home")
+
+
+def opens(target: str) -> bool:
+    """Whether that is the address of a page of the console, and of nothing else."""
     parts = urlsplit(target)
     inside = not parts.scheme and not parts.netloc and parts.path.startswith("/console/") and "\\" not in target
-    opens = inside and current_app.url_map.bind("").test(parts.path, "GET")
-    return target if opens else url_for("console.show_home")
+    return inside and current_app.url_map.bind("").test(parts.path, "GET")
+
+
+def came_from() -> str:
+    """The address within this site of the page whose form was sent; empty when the browser does not tell."""
+    page = urlsplit(request.referrer or "")
+    return page.path + (f"?{page.query}" if page.query else "")
+
+
+def address_of_form() -> str:
+    """On a page that answers a form: the address of the page with that form, which opens without sending it again
+    (console.js). Empty on every other page, and when it is not known."""
+    form = came_from() if request.method == "POST" else ""
+    return form if opens(form) else ""
 
 
 def to_login() -> ResponseReturnValue:
@@ -108,8 +125,7 @@ def to_login() -> ResponseReturnValue:
     if request.method == "GET":
         wanted, lost = request.full_path.rstrip("?"), None
     else:
-        came_from = urlsplit(request.referrer or "")
-        wanted, lost = came_from.path + (f"?{came_from.query}" if came_from.query else ""), "1"
+        wanted, lost = came_from(), "1"
     ended = "1" if request.cookies.get(COOKIE) else None
     return redirect(url_for("console.show_login", next=wanted or None, ended=ended, lost=lost))
 

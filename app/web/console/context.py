@@ -11,7 +11,7 @@ from app.domain.labels import OFFICE_ROLES
 from app.domain.officer import OfficeRole
 from app.domain.redaction import with_masked_numbers
 from app.domain.workday import BEIJING
-from app.web.console.access import bp, logged_in
+from app.web.console.access import address_of_form, bp, logged_in
 from app.web.console.navigation import sections_for
 from app.web.http import world
 
@@ -20,8 +20,8 @@ ROLE_WORDS = OFFICE_ROLES
 
 @bp.app_context_processor
 def common() -> dict[str, Any]:
-    """`me` and `sections` of the page; beside them are `new_key()` for forms, `here(**changes)` for links that keep the
-    filters."""
+    """`me`, `sections` and `address_of_form` of the page; beside them are `new_key()` for forms, `here(**changes)` for
+    links that keep the filters."""
     if request.blueprint != bp.name:
         return {}
     me = logged_in()
@@ -29,6 +29,7 @@ def common() -> dict[str, Any]:
         "me": me,
         "sections": sections_for(me) if me else [],
         "current": "",
+        "address_of_form": address_of_form(),
     }
 
 

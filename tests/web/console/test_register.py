@@ -16,7 +16,7 @@ from app.domain.workday import Unit
 from app.services.people.callers import caller_of
 from tests.services.factories import a_roster
 from tests.web.city import City
-from tests.web.console.conftest import Desk, Office, key_of
+from tests.web.console.conftest import SITE, Desk, Office, key_of
 from tests.web.console.counting import queries
 
 CALL: dict[str, str] = {
@@ -253,3 +253,17 @@ def test_a_register_needs_a_handful_of_queries(city: City, operator: Desk) -> No
     with queries(city) as asked:
         operator.client.get("/console/register", base_url="https://ztc.example.cn")
     assert sum(asked.values()) <= 5, asked
+
+
+def test_a_page_that_refuses_knows_the_address_of_its_form(operator: Desk) -> None:
+    assert "data-form-at" not in operator.see("/console/register")
+    sent = CALL | {"body": "", "csrf_token": operator.token()}
+    for form, known in (
+        ("/console/register?roster=x&a=%22", ["/console/register?roster=x&amp;a=%22"]),
+        ("/console/logout", []),  # takes forms alone
+        ("/elsewhere", []),
+    ):
+        answer = operator.client.post("/console/register", base_url=SITE, data=sent, headers={"Referer": SITE + form})
+        assert answer.status_code == 422
+        found = re.findall(r'<body[^>]*data-form-at="([^"]*)"', answer.text)
+        assert found == known

@@ -1,6 +1,16 @@
 // Saves clicks where it can; every page works without it.
 "use strict";
 
+// What was refused stands under the address that forms are sent to. It takes the address of the page with the form, so
+// that Back and Refresh open that page and send nothing again; unsent.js puts back there what was typed.
+const REFUSED = ".problem:not([hidden]), .is-invalid, .alert-danger, [data-not-sent]";
+const isRefused = Boolean(document.body.dataset.formAt && document.querySelector(REFUSED));
+if (isRefused) {
+  // A form without an address is meant for the one that the page came from.
+  for (const form of document.querySelectorAll("form[method=post]:not([action])")) form.action = location.href;
+  history.replaceState(null, "", document.body.dataset.formAt);
+}
+
 // A form is sent once, and asks first where it says so.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -79,6 +79,10 @@ function putBack(form, fields) {
   document.getElementById("main").prepend(note);
 }
 
+function isOpenedAnew() {
+  return performance.getEntriesByType("navigation")[0]?.type === "navigate";
+}
+
 function look() {
   const found = kept();
   if (!found) return;
@@ -90,10 +94,17 @@ function look() {
     return;
   }
   const isMine = found.me === me && Date.now() - found.at < LONGEST_MS;
-  const form = [...document.forms].find((one) => one.method === "post" && one.action === found.action);
-  if (isMine && found.lost && found.here !== location.pathname + location.search) return;
+  const here = location.pathname + location.search;
+  if (isMine && isRefused) {
+    // It stands in the form already; the page that Back or Refresh opens has it from here.
+    sessionStorage.setItem(KEPT, JSON.stringify({ ...found, here, lost: true, refused: true }));
+    return;
+  }
+  const form = [...document.forms].find((one) => holdsWork(one) && one.action === found.action);
+  if (isMine && found.lost && found.here !== here) return;
   sessionStorage.removeItem(KEPT);
-  if (isMine && found.lost && form) putBack(form, found.fields);
+  // Who opens the page anew, by a link, wants it empty.
+  if (isMine && found.lost && form && !(found.refused && isOpenedAnew())) putBack(form, found.fields);
 }
 
 // After the page's own scripts, which may want to know what came back.
