@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 
 TYPED = frozenset({Kind.TEXT, Kind.AREA, Kind.WORDS, Kind.NUMBER, Kind.HOUR, Kind.DAY})
-"""A row in which none of these holds anything is no row."""
+"""A new row in which none of these holds anything is no row."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from app.web.console.setting_forms import FORMS, TYPED, Field, Form, Kind, Rows
 
 
 def plain_of(form: Form, given: MultiDict[str, str]) -> dict[str, Any]:
-    """What was filled in, in the setting's shape: rows that are empty or marked as gone are left out, the others stand
-    in the order that their numbers say."""
+    """What was filled in, in the setting's shape: rows that are marked as gone and new ones that are empty are left
+    out, the others stand in the order that their numbers say."""
     plain = {field.name: _value(field, field.name, given) for field in form.fields}
     return plain | {rows.name: _rows(rows, given) for rows in form.rows}
 
@@ -27,7 +27,8 @@ def _rows(rows: Rows, given: MultiDict[str, str]) -> list[dict[str, Any]]:
         path = f"{rows.name}.{number}"
         row = {field.name: _value(field, f"{path}.{field.name}", given) for field in rows.fields}
         typed = (row[field.name] for field in rows.fields if field.kind in TYPED)
-        if f"{path}.gone" not in given and any(str(value).strip() for value in typed):
+        is_meant = f"{path}.kept" in given or any(str(value).strip() for value in typed)
+        if is_meant and f"{path}.gone" not in given:
             found.append((_place(number, given.get(f"{path}.order", "")), row))
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 

@@ -11,6 +11,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.errors import Conflict, InvalidInput
+from app.domain.given import MUST
 from app.domain.officer import OfficeRole
 from app.domain.settings import SettingChange, SettingName, name_of
 from app.services.running.changing_settings import (
@@ -32,6 +33,7 @@ from app.web.errors import status_of
 from app.web.http import world
 
 MORE_ROWS = 6
+MUST_OR_GONE = "请填写，要去掉请勾选“删除”"
 WHERE = "console.list_settings"
 
 MOST_VERSIONS = 10**9
@@ -67,7 +69,7 @@ def save_setting(name: str) -> ResponseReturnValue:
     try:
         change_setting(world(), officer(), setting, plain, seen_version(), request.form.get("note", ""))
     except (InvalidInput, Conflict) as refusal:
-        return show(setting, plain, mistakes_of(refusal)), status_of(refusal)
+        return show(setting, plain, _with_way_out(mistakes_of(refusal), FORMS[setting])), status_of(refusal)
     flash("已保存，两秒内生效。")
     return redirect(url_for("console.show_setting", name=name), 303)
 
@@ -81,6 +83,14 @@ def undo_setting(name: str) -> ResponseReturnValue:
         return show(setting, problems=mistakes_of(refusal)), status_of(refusal)
     flash("已恢复到那次修改之前，两秒内生效。")
     return redirect(url_for("console.show_setting", name=name), 303)
+
+
+def _with_way_out(problems: Mapping[str, str], form: Form) -> dict[str, str]:
+    """An empty field of a row says how to remove the row: emptying it does not."""
+    rows = tuple(f"{one.name}." for one in form.rows)
+    return {
+        path: MUST_OR_GONE if words == MUST and path.startswith(rows) else words for path, words in problems.items()
+    }
 
 
 def show(

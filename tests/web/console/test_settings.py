@@ -119,6 +119,19 @@ def replies(desk: Desk) -> list[str]:
     return [reply.text for reply in value(desk, SettingName.QUICK_REPLIES)]
 
 
+def test_a_row_that_is_emptied_is_not_removed_without_a_word(admin: Desk) -> None:
+    name = SettingName.QUICK_REPLIES
+    send(admin, name, rows_of("甲", "乙"))
+    assert admin.see(path(name)).count('.kept" value="1"') == 2, "the rows that exist, not the empty one"
+    emptied = rows_of("甲", "", "", items_0_kept="1", items_1_kept="1")
+    answer = send(admin, name, emptied, 1)
+    assert answer.status_code == 422
+    assert re.search(r'id="items.1.text-problem"[^>]*>请填写，要去掉请勾选“删除”', answer.text)
+    assert replies(admin) == ["甲", "乙"]
+    send(admin, name, {**emptied, "items.1.gone": "on"}, 1)
+    assert replies(admin) == ["甲"]
+
+
 def test_rows_are_added_removed_and_ordered(admin: Desk) -> None:
     name = SettingName.QUICK_REPLIES
     send(admin, name, rows_of("甲", "乙", "  ", "丙", items_1_gone="on"))
