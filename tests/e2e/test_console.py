@@ -257,3 +257,24 @@ def test_back_and_refresh_after_wrong_inputs_send_nothing_again(stack: Stack, de
         operator.see("没有登记")
     operator.open(here)
     assert page.input_value("[name=body]") == "", "opened anew"
+
+
+def test_nobody_is_asked_about_a_form_that_is_not_complete(stack: Stack, desk_of: TakeDesk) -> None:
+    body = {"official_id": HOUSING, "kind": "request", "title": TITLE, "body": "三号楼停水。", "about_official": True}
+    appeal = stack.person("resident-1").post("/api/appeals", body, 201)["id"]
+    supervisor = desk_of("supervisor")
+    page = supervisor.page
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    supervisor.open(f"/appeals/{appeal}")
+    page.locator("summary", has_text="不予受理").click()
+    page.fill("#reject-reason", "已进入诉讼")
+    button = page.locator("form[action$='/reject'] button")
+    button.click()
+    channel = page.locator("#reject-proper_channel")
+    assert channel.evaluate("field => field.validationMessage") == "请选择一个渠道，或填写其他渠道"
+    assert asked == []
+    page.fill("#reject-other_channel", "请向人民法院提出")
+    button.click()
+    supervisor.see("已不予受理")
+    assert asked == ["不予受理，并把理由和渠道告知群众？"]

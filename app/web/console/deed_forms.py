@@ -8,14 +8,16 @@ from werkzeug.datastructures import MultiDict
 
 from app.domain.office_deeds import OfficeDeed
 from app.services.world import World
+from app.web.console.access import bp
 
 OTHER_CHANNEL = "other"
+NO_CHANNEL = "请选择一个渠道，或填写其他渠道"
 
 
 def given_for(name: OfficeDeed, form: MultiDict[str, str]) -> dict[str, Any]:
     """The form's fields as the deed's schema knows them."""
     given: dict[str, Any] = dict(form.items())
-    if name is OfficeDeed.REJECT and given.get("proper_channel") in {OTHER_CHANNEL, None}:
+    if name is OfficeDeed.REJECT and given.get("proper_channel") in {OTHER_CHANNEL, "", None}:
         given["proper_channel"] = given.get("other_channel", "")
     if name is OfficeDeed.SET_ABOUT:
         given["official_ids"] = officials_named(form)
@@ -31,3 +33,8 @@ def channels(world: World) -> list[tuple[str, str]]:
     """The proper channels that the city has settled on, and the way to name another."""
     known = [(one.text, one.name) for one in world.settings().reject_channels]
     return [*known, (OTHER_CHANNEL, "其他，在下面写明")]
+
+
+@bp.app_context_processor
+def words_of_choices() -> dict[str, str]:
+    return {"no_channel": NO_CHANNEL}

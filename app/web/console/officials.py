@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.edition import Edition
 from app.domain.errors import Conflict, InvalidInput, NotFound, Reason
 from app.domain.roster import Official
+from app.domain.workday import local_day
 from app.services.rosters import bindings, keeping
 from app.services.rosters.content import official_content
 from app.services.rosters.forms import KEEPERS
@@ -183,6 +184,7 @@ def _replace(
 ) -> str:
     return render_template(
         "console/official_replace.html",
+        today=local_day(world().clock.now()),
         roster=edition.roster,
         one=known,
         values=values,

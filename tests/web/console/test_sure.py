@@ -51,6 +51,19 @@ def test_every_such_form_is_asked_about_before_anything_is_looked_up(city: City,
     assert city.world.stores.audit_log.last() == before
 
 
+def test_what_is_asked_about_says_what_it_needs(city: City, office: Office) -> None:
+    """So that a browser names an empty choice before the question is asked."""
+    desk, appeal = office.desk(R.SUPERVISOR, number="801"), city.submit()
+    page = desk.see(f"/console/appeals/{appeal['id']}")
+    for tool in ("transfer-official_id", "transfer-reason"):
+        assert re.search(rf'<(select|textarea) [^>]*id="{tool}"[^>]* required', page), tool
+    page = desk.see(f"/console/appeals/{city.submit(about_official=True)['id']}")
+    assert re.search(r'id="assign-official_id"[^>]* required', page)
+    assert re.search(r'id="reject-proper_channel"[^>]* data-or="other_channel"[^>]*请选择一个渠道', page)
+    page = office.desk(R.EDITOR).see("/console/officials/roads/replace")
+    assert re.search(r'id="since"[^>]* required max="\d{4}-\d\d-\d\d"', page)
+
+
 def test_a_rejection_is_sent_by_the_page_that_asks(city: City, office: Office) -> None:
     appeal = city.submit(about_official=True)
     desk, address = office.desk(R.SUPERVISOR, number="801"), f"/console/appeals/{appeal['id']}/reject"

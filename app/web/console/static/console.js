@@ -17,9 +17,11 @@ document.addEventListener("submit", (event) => {
   const chosen = form.querySelector("option[data-confirm]:checked");
   const asks = event.submitter?.hasAttribute("data-unasked") ? "" : form.elements.asks?.value;
   const question = chosen?.dataset.confirm || asks;
-  // What the browser does not check itself (novalidate) and is not filled in, the answer says: nothing to ask yet.
-  const incomplete = form.noValidate && !form.checkValidity();
-  if (question && !incomplete) {
+  if (question) {
+    if (!isComplete(form, event.submitter)) {
+      event.preventDefault();
+      return;
+    }
     if (!window.confirm(filledIn(question, form))) {
       event.preventDefault();
       return;
@@ -31,6 +33,22 @@ document.addEventListener("submit", (event) => {
       for (const button of form.querySelectorAll("button")) button.disabled = true;
     });
   }
+});
+
+// Nobody is asked about what cannot be sent yet. A choice may be left open for words of one's own: data-or names their
+// field, data-or-says what to do when there is neither.
+function isComplete(form, button) {
+  if (form.noValidate || button?.formNoValidate) return true;
+  for (const field of form.querySelectorAll("[data-or]")) {
+    const own = form.elements[field.dataset.or];
+    const isOpen = ["", field.dataset.orChoice].includes(field.value) && !own.value.trim();
+    field.setCustomValidity(isOpen ? field.dataset.orSays : "");
+  }
+  return form.reportValidity();
+}
+
+document.addEventListener("input", ({ target }) => {
+  for (const field of target.form?.querySelectorAll("[data-or]") ?? []) field.setCustomValidity("");
 });
 
 // What was asked here need not be asked by a page once more.
