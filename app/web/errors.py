@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from apiflask import APIFlask, HTTPError
-from flask import Response
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
 from app.domain.errors import (
@@ -235,8 +236,17 @@ def _failed(error: Exception) -> Response:
     return problem(500, Reason.FAILED)
 
 
+def shows_unknown_addresses(app: Flask, below: str, page: Callable[[int], Response]) -> None:
+    """Addresses below that one which lead nowhere are answered by this page, which is given the status, instead of
+    JSON."""
+    app.extensions["unknown_addresses"] = (below, page)
+
+
 def _http_error(error: HTTPError) -> Response:
-    """What Flask or the parsing of the input refused, in our shape."""
+    """What Flask or the parsing of the input refused, in our shape; in pages for people who read pages."""
+    below, page = current_app.extensions.get("unknown_addresses", ("", None))
+    if page and request.endpoint is None and request.path.startswith(below):
+        return cast(Response, page(error.status_code))
     fields: dict[str, Any] = {}
     for place in (error.detail or {}).values() if isinstance(error.detail, dict) else ():
         if isinstance(place, dict):

@@ -39,7 +39,8 @@ from app.web.console import (
     settings,
     several,
 )
-from app.web.console.access import bp, csrf
+from app.web.console.access import bp, csrf, unknown_page
+from app.web.errors import shows_unknown_addresses
 from app.web.http import Services
 
 PAGES = (
@@ -97,3 +98,4 @@ def register_console(app: Flask, services: Services) -> None:
     app.blueprints["bootstrap"].enable_openapi = False  # type: ignore[attr-defined]  # APIFlask asks every blueprint
     csrf.init_app(app)
     app.register_blueprint(bp)
+    shows_unknown_addresses(app, f"{bp.url_prefix}/", unknown_page)

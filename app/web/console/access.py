@@ -184,5 +184,12 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     return error_page("没能完成", "请求有误，请返回上一页，刷新后再试。", error.code or 500)
 
 
+def unknown_page(status: int) -> Response:
+    """An address below the console's that is none of its pages, or takes forms alone."""
+    return protect(
+        make_response(error_page("没有这一页", "没有这个地址，可能输错了，或是这一页已经改了地址。", status))
+    )
+
+
 def error_page(heading: str, message: str, status: int) -> tuple[str, int]:
     return render_template("console/error.html", heading=heading, message=message), status

@@ -22,7 +22,7 @@ ROLE_WORDS = OFFICE_ROLES
 def common() -> dict[str, Any]:
     """`me`, `sections` and `address_of_form` of the page; beside them are `new_key()` for forms, `here(**changes)` for
     links that keep the filters."""
-    if request.blueprint != bp.name:
+    if request.blueprint != bp.name and not request.path.startswith(f"{bp.url_prefix}/"):
         return {}
     me = logged_in()
     return {

@@ -211,3 +211,19 @@ def test_who_must_enrol_does_that_first(office: Office, desk: Desk) -> None:
 
 def test_the_pages_of_duties_are_there(office: Office) -> None:
     assert set(office.city.app.view_functions) >= DUTY_PAGES
+
+
+@pytest.mark.parametrize(("address", "status"), [("/console/nowhere", 404), ("/console/a/b.php?x=1", 404)])
+def test_an_unknown_address_is_answered_by_a_page_that_leads_back(office: Office, address: str, status: int) -> None:
+    answer = office.desk(OfficeRole.EDITOR).get(address)
+    assert (answer.status_code, answer.mimetype) == (status, "text/html")
+    for words in ("没有这一页", 'href="/console/"', "某editor", "名册与人员"):
+        assert words in answer.text, words
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    stranger = office.city.app.test_client().get(address)
+    assert (stranger.status_code, "某editor" in stranger.text) == (status, False)
+
+
+def test_an_address_that_takes_forms_alone_says_so_in_a_page(office: Office) -> None:
+    answer = office.desk(OfficeRole.EDITOR).get("/console/logout")
+    assert (answer.status_code, answer.mimetype) == (405, "text/html")
