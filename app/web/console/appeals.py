@@ -47,6 +47,7 @@ def show_list(place: Place, typed: str = "", problem: str = "") -> str:
         tabs=[(tab.value, LIST_WORDS[tab]) for tab in lists_for(officer())],
         chosen=place.list.value,
         title=LIST_WORDS[place.list],
+        not_shown=_not_shown(place),
         wanted=place.wanted,
         narrowed=_narrowed(place, rosters, officials.get(place.wanted.official_id)),
         everywhere=everywhere.address if Lists.ALL in lists_for(officer()) and place.list is not Lists.ALL else "",
@@ -67,6 +68,14 @@ def show_list(place: Place, typed: str = "", problem: str = "") -> str:
         typed=typed or place.wanted.text,
         problem=problem,
     )
+
+
+def _not_shown(place: Place) -> str:
+    """Why the list that the address names is not the one that is shown; empty when it is."""
+    asked = request.args.get("desk", "")
+    if asked in ("", place.list.value):
+        return ""
+    return "您的角色不能打开这个清单" if asked in [one.value for one in LIST_WORDS] else "没有这个清单"
 
 
 def _narrowed(place: Place, rosters: Sequence[Roster], official: Official | None) -> list[tuple[str, str]]:

@@ -391,3 +391,11 @@ def test_who_is_not_bound_is_counted_for_each_roster_in_whole_numbers(city: City
     assert "园区名册" in page
     assert "99+" not in page
     assert "海报与来源码</strong>" in page
+
+
+def test_a_list_that_is_not_shown_is_told(office: Office) -> None:
+    supervisor, inspector = office.desk(R.SUPERVISOR), office.desk(R.INSPECTOR)
+    assert "没有这个清单，已显示“待审核”" in supervisor.see("/console/appeals?desk=overdue")
+    assert "您的角色不能打开这个清单，已显示“已移交”" in inspector.see("/console/appeals?desk=review")
+    for address in ("/console/appeals", "/console/appeals?desk=late"):
+        assert "已显示" not in supervisor.see(address)
