@@ -64,6 +64,22 @@ def test_a_number_that_is_looked_up_is_on_record_once_an_hour(world: World) -> N
     assert len(acts(world)) == 2
 
 
+@pytest.mark.parametrize(
+    "typed", ["12a", "13", "138001380", "1380013800012", "0558512", "555123", "138x0013800", "１３８"]
+)
+def test_half_a_number_is_looked_up_for_nobody(world: World, typed: str) -> None:
+    registered(world)
+    before = acts(world)
+    found = look(world, Directory(world), OPERATOR, typed, "")
+    assert (found.history, found.calls, acts(world)) == ([], [], before)
+
+
+@pytest.mark.parametrize("typed", [" 138 0013 8000", "+86 13800138000", "0558-5551234", "(0558)5551234", "5551234"])
+def test_a_whole_number_is_looked_up_however_it_is_written(world: World, typed: str) -> None:
+    look(world, Directory(world), OPERATOR, typed, "")
+    assert [act for act, *_ in acts(world)] == ["find_by_phone"]
+
+
 def test_the_digits_of_a_masked_number_cannot_be_tried_out(world: World) -> None:
     for number in range(MOST_AN_HOUR):
         look(world, Directory(world), OPERATOR, f"1390000{number:04}", "")

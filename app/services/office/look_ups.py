@@ -15,6 +15,21 @@ from app.services.saving import change_or_add
 from app.services.world import World
 
 MOST_AN_HOUR = 120
+MOBILE, MOST_DIGITS = 11, 15
+FEWEST = {True: 10, False: 7}
+"""Digits of a number with an area code, and without one."""
+
+
+def whole_number(typed: str) -> str:
+    """The number when it can be a whole one, else empty: what somebody is still typing is looked up for nobody. A
+    mobile has 11 digits, one with an area code 10 at least, another one 7."""
+    bare = typed.strip().removeprefix("+")
+    digits = "".join(filter(str.isdigit, bare))
+    if not bare.isascii() or not set(bare) <= {*digits, *" -()"}:
+        return ""
+    digits = digits.removeprefix("86") if len(digits) == 13 else digits
+    is_whole = len(digits) == MOBILE if digits.startswith("1") else len(digits) >= FEWEST[digits.startswith("0")]
+    return typed if is_whole and len(digits) <= MOST_DIGITS else ""
 
 
 def note_look_up(world: World, officer: Officer, phone: str) -> None:

@@ -10,7 +10,7 @@ from app.domain.call import Call
 from app.domain.officer import Officer, OfficeRole
 from app.domain.roster import Official
 from app.domain.similarity import Said, most_alike
-from app.services.office.look_ups import note_look_up
+from app.services.office.look_ups import note_look_up, whole_number
 from app.services.officers.access import need
 from app.services.people.callers import caller_of, phone_key
 from app.services.rosters.directory import Directory
@@ -38,9 +38,11 @@ def look(
 ) -> Matter:
     """The caller's earlier appeals and the calls that were taken down for that number, newest first; who may be
     responsible for `text`; open appeals that say about the same, of the caller and of those officials. `phone` and
-    `text` may be empty. `roster` narrows the suggestions; NotFound when it is not published. That the number was
-    looked up is on the audit log (look_ups.py). Seven queries at most, a few more for a new number."""
+    `text` may be empty; half a number counts as none. `roster` narrows the suggestions; NotFound when it is not
+    published. That the number was looked up is on the audit log (look_ups.py). Seven queries at most, a few more for a
+    new number."""
     need(officer, OfficeRole.OPERATOR, OfficeRole.SUPERVISOR)
+    phone = whole_number(phone)
     note_look_up(world, officer, phone)
     history = _history(world, phone)
     suggested = directory.suggest(text, roster) if text.strip() else []
