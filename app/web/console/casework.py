@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from app.domain.appeal import Appeal
 from app.domain.errors import InvalidInput, Reason, Refusal
@@ -19,9 +21,16 @@ from app.web.console.access import officer
 from app.web.errors import in_chinese, sentence
 from app.web.http import world
 from app.web.presenters.appeals import AppealPresenter
+from app.web.schemas.office import RejectRequest, TakenCallRequest
 
 Officials = Mapping[str, Official]
 Body = TypeVar("Body", bound=BaseModel)
+NO_CHANNEL = "请选择一个渠道，或填写其他渠道"
+LEFT_OUT: Mapping[tuple[type[BaseModel], str], str] = {
+    (RejectRequest, "proper_channel"): NO_CHANNEL,
+    (TakenCallRequest, "call_outcome"): "只登记通话时请选择结果",
+}
+"""Fields whose absence is told in words of their own."""
 
 
 def officials_of(slugs: Iterable[str]) -> dict[str, Official]:
@@ -59,8 +68,24 @@ def read_form(schema: type[Body], given: Mapping[str, Any]) -> Body:
     try:
         return schema.model_validate(named)
     except ValidationError as error:
-        fields = {str(one["loc"][0]): in_chinese(one["msg"]) for one in error.errors() if one["loc"]}
+        fields = {str(one["loc"][0]): _wrong(schema, one) for one in error.errors() if one["loc"]}
         raise InvalidInput(Reason.BAD_REQUEST, fields=fields) from None
+
+
+def _wrong(schema: type[BaseModel], error: ErrorDetails) -> str:
+    """What is wrong with a field; of one that was left out, what to do about it."""
+    name = str(error["loc"][0])
+    if error["type"] != "missing":
+        return in_chinese(error["msg"])
+    if own := LEFT_OUT.get((schema, name)):
+        return own
+    return "请选择" if _is_chosen(name, schema.model_fields[name].annotation) else in_chinese(error["msg"])
+
+
+def _is_chosen(name: str, annotation: object) -> bool:
+    """Whether the field is a choice among given ones."""
+    kind = annotation if isinstance(annotation, type) else str
+    return name.endswith("_id") or issubclass(kind, (bool, StrEnum))
 
 
 def problems_of(refusal: Refusal) -> tuple[str, dict[str, str]]:

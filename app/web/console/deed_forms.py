@@ -9,9 +9,9 @@ from werkzeug.datastructures import MultiDict
 from app.domain.office_deeds import OfficeDeed
 from app.services.world import World
 from app.web.console.access import bp
+from app.web.console.casework import NO_CHANNEL
 
 OTHER_CHANNEL = "other"
-NO_CHANNEL = "请选择一个渠道，或填写其他渠道"
 
 
 def given_for(name: OfficeDeed, form: MultiDict[str, str]) -> dict[str, Any]:

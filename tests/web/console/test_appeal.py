@@ -194,8 +194,10 @@ def test_a_rejection_asks_for_both_and_keeps_what_was_typed(city: City, supervis
     appeal = city.submit(about_official=True)
     half = act(supervisor, appeal, "reject", 422, reason="已进入<b>诉讼</b>", proper_channel="other")
     assert "已进入&lt;b&gt;诉讼&lt;/b&gt;" in half
-    assert 'id="reject-proper_channel-problem"' in half
-    act(supervisor, appeal, "reject", reason="已进入诉讼", proper_channel="other", other_channel="请向人民法院提出")
+    assert 'id="reject-proper_channel-problem" role="alert">请选择一个渠道，或填写其他渠道<' in half
+    nobody = act(supervisor, appeal, "assign", 422)
+    assert 'id="assign-official_id-problem" role="alert">请选择<' in nobody
+    act(supervisor, appeal, "reject", reason="已进入诉讼", proper_channel="", other_channel="请向人民法院提出")
     shown = city.login("resident").get(f"/api/appeals/{appeal['id']}").json
     assert "请向人民法院提出" in shown["timeline"][0]["text"]
 

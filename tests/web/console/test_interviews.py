@@ -82,7 +82,7 @@ def test_a_call_that_reached_nobody_brings_no_rating(city: City, office: Office)
     half = act(operator, appeal, "follow_up", 422, reached="false", **rated)
     assert 'id="follow_up-reached-problem"' in half
     assert '<option value="resolved" selected' in half
-    assert "必须填写" in act(operator, appeal, "follow_up", 422, **rated)
+    assert 'id="follow_up-reached-problem" role="alert">请选择<' in act(operator, appeal, "follow_up", 422, **rated)
     assert of(city, appeal).follow_ups == 0, "no attempt used up"
 
 

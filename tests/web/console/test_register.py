@@ -267,3 +267,9 @@ def test_a_page_that_refuses_knows_the_address_of_its_form(operator: Desk) -> No
         assert answer.status_code == 422
         found = re.findall(r'<body[^>]*data-form-at="([^"]*)"', answer.text)
         assert found == known
+
+
+def test_what_was_not_chosen_is_told_as_a_choice(operator: Desk) -> None:
+    page = register(operator, official_id="", step="call").text
+    assert 'id="official_id-problem" role="alert">请选择<' in page
+    assert 'id="call_outcome-problem" role="alert">只登记通话时请选择结果<' in page
