@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.domain.notification import Channel, Occasion, Role, Status
+from app.domain.office_words import REPORT_KINDS
+from app.domain.reporting import ReportKind
+from app.domain.settings import SETTINGS, SettingName
 
 OCCASIONS: Mapping[Occasion, str] = MappingProxyType(
     {
@@ -132,6 +136,50 @@ ALERTS: Mapping[str, str] = MappingProxyType(
         "wechat_refused_message": "微信拒收一条消息",
     }
 )
+
+
+FACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "appeal": "诉求",
+        "day": "日期",
+        "errcode": "微信错误码",
+        "error": "错误",
+        "job": "任务",
+        "kind": "种类",
+        "msgid": "消息编号",
+        "number": "第几次修改",
+        "officer": "账号",
+        "official": "负责同志",
+        "parcel": "合并的消息",
+        "reason": "原因",
+        "roster": "名册",
+        "setting": "设置",
+        "status": "微信返回",
+        "template": "模板",
+        "why": "微信的说明",
+        "year": "年份",
+    }
+)
+"""What an alert tells beside its sentence."""
+
+
+def fact_words(facts: str) -> str:
+    """The facts of an alert, kept as JSON (CountedAlerts), in words; what is cut off or unknown stays as it is."""
+    try:
+        found = json.loads(facts)
+    except ValueError:
+        return facts
+    if not isinstance(found, dict):
+        return facts
+    return "；".join(f"{FACTS.get(name, name)}：{_fact(name, str(value))}" for name, value in found.items())
+
+
+def _fact(name: str, value: str) -> str:
+    if name == "setting" and value in list(SettingName):
+        return SETTINGS[SettingName(value)].title
+    if name == "kind" and value in list(ReportKind):
+        return REPORT_KINDS[ReportKind(value)]
+    return JOBS.get(value, value) if name == "job" else value
 
 
 def reason_words(error: str) -> str:

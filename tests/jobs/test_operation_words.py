@@ -9,7 +9,18 @@ import pytest
 
 from app.config import Settings
 from app.domain.notification import Channel, Occasion, Role, Status
-from app.domain.operation_words import ALERTS, CHANNELS, JOBS, OCCASIONS, REASONS, RECIPIENTS, STATUSES, reason_words
+from app.domain.operation_words import (
+    ALERTS,
+    CHANNELS,
+    FACTS,
+    JOBS,
+    OCCASIONS,
+    REASONS,
+    RECIPIENTS,
+    STATUSES,
+    fact_words,
+    reason_words,
+)
 from app.wechat.codes import ROWS
 from jobs.schedule import jobs
 
@@ -37,6 +48,19 @@ def test_every_alert_that_anybody_raises_has_a_sentence() -> None:
     assert raised == set(ALERTS)
     said = (ROOT / "docs" / "operations.md").read_text("utf-8")
     assert [alert for alert in sorted(raised) if f"`{alert}`" not in said] == []
+
+
+def test_every_fact_of_an_alert_has_a_word() -> None:
+    told: set[str] = set()
+    for folder in ("app", "jobs"):
+        for file in (ROOT / folder).rglob("*.py"):
+            for call in re.findall(r"raise_alert\(([^\n]+|\n[^\n]+)", file.read_text("utf-8")):
+                told |= set(re.findall(r"\b([a-z_]+)=", call))
+    assert told == set(FACTS)
+    assert fact_words('{"year": 2027}') == "年份：2027"
+    assert fact_words('{"setting": "quick_replies", "number": 3}') == "设置：快捷回复；第几次修改：3"
+    assert fact_words('{"roster": "city", "kind": "daily"}') == "名册：city；种类：日报"
+    assert fact_words('{"cut o') == '{"cut o'
 
 
 @pytest.mark.parametrize("code", ROWS)

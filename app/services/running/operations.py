@@ -50,6 +50,8 @@ class Operations:
     alerts: Sequence[AlertTally]
     overdue_jobs: frozenset[str]
     """Those that should have run and have not, though the scheduler lives: one hangs, or was not started again."""
+    alerts_today: int
+    """As the first page counts them."""
 
     @property
     def ready(self) -> bool:
@@ -66,6 +68,7 @@ def operations(world: World, officer: Officer) -> Operations:
     counts = _counted(stores.outbox.waiting(COUNTED + 1))
     for status in TROUBLED:
         counts += _counted(stores.outbox.troubled(status, COUNTED + 1))
+    alerts = stores.alert_tallies.since(day_number(now - timedelta(days=ALERT_DAYS - 1)))
     return Operations(
         runs=runs,
         lease=lease,
@@ -73,8 +76,9 @@ def operations(world: World, officer: Officer) -> Operations:
         outbox=counts,
         late_since=late_since,
         outbox_moves=late_since is None or now - late_since < OLDEST_MESSAGE,
-        alerts=stores.alert_tallies.since(day_number(now - timedelta(days=ALERT_DAYS - 1))),
+        alerts=alerts,
         overdue_jobs=frozenset(run.id for run in runs if run.next_at and run.next_at + RUNS_WITHIN < now),
+        alerts_today=sum(tally.count for tally in alerts if tally.day == day_number(now)),
     )
 
 

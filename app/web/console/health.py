@@ -10,7 +10,7 @@ from werkzeug import Response
 
 from app.domain.errors import InvalidInput, Refusal
 from app.domain.notification import Channel, Occasion, Role, Status
-from app.domain.operation_words import ALERTS, CHANNELS, JOBS, OCCASIONS, RECIPIENTS, STATUSES
+from app.domain.operation_words import ALERTS, CHANNELS, JOBS, OCCASIONS, RECIPIENTS, STATUSES, fact_words
 from app.domain.outbox import OFFICE, RESIDENT, TROUBLED
 from app.services.messages import undelivered as desk
 from app.services.running.operations import ALERT_DAYS, operations
@@ -126,6 +126,9 @@ def job_word(job: str) -> str:
 @bp.app_template_filter("alert_word")
 def alert_word(what: str) -> str:
     return ALERTS.get(what, what)
+
+
+bp.add_app_template_filter(fact_words, "fact_words")
 
 
 @bp.app_template_filter("channel_word")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -66,7 +67,12 @@ def test_jobs_and_alerts_in_chinese(office: Office, desk: Desk) -> None:
     ):
         assert words in page, words
     assert "<b>" not in page.partition("<tbody>")[2].replace('<b aria-hidden="true">', "")
-    assert "没有在运行" not in page and '总体</dt><dd><span class="tag good">' in page
+    assert "没有在运行" not in page and "任务：&lt;b&gt;" in page
+    assert '总体</dt><dd><span class="tag soon">' in page and "今天有 1 次告警" in page, "as the first page says"
+    world.clock.advance(timedelta(days=1))
+    hold(world, JOBS, "machine")
+    page = office.desk(OfficeRole.SUPERVISOR).see("/console/health")
+    assert '总体</dt><dd><span class="tag good">' in page and "今天有" not in page
 
 
 def test_a_dead_message_is_counted_listed_and_sent_anew(office: Office, desk: Desk) -> None:
