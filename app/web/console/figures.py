@@ -24,10 +24,11 @@ from app.web.console.asking import PRESETS, Period, RosterChoice, asked_period, 
 from app.web.http import world
 from app.web.presenters import overview as tables
 from app.web.presenters import plots
+from app.web.presenters.figures import GATHERING
 from app.web.presenters.now import Tile, in_one_sentence, late_officials, tiles
 from app.web.presenters.overview import LINE_RATES, WITHOUT
 from app.web.presenters.periods import span
-from app.web.tables import Cell, Table, in_words
+from app.web.tables import EMPTY, Cell, Table, in_words
 
 USUAL_RATE = "on_time"
 WHOLE, HALF = 1100, 540
@@ -177,7 +178,15 @@ def chart_of(plot: Plot, width: int = WHOLE) -> Chart:
 
 @bp.app_template_filter("cell")
 def cell_words(cell: Cell, unit: str = "") -> str:
-    return in_words(cell, unit)
+    """As in a paper; on a page a rate of too few cases is short, and `few` says once below the table what it means."""
+    return in_words(cell, unit).replace(GATHERING, EMPTY)
+
+
+@bp.app_template_filter("few")
+def few_words(table: Table) -> str:
+    """What the rates without a number mean; empty when there are none."""
+    has_few = any(GATHERING in in_words(cell, column.unit) for column, cell in table.cells())
+    return f"“{EMPTY}（几件）”：不足 {FEWEST_CASES} 件，{GATHERING}，不计算比率。" if has_few else ""
 
 
 @bp.app_template_filter("number_columns")
