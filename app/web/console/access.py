@@ -159,6 +159,8 @@ def protect(response: Response) -> Response:
 def refused(refusal: Refusal) -> ResponseReturnValue:
     if isinstance(refusal, NotLoggedIn) and request.endpoint not in PUBLIC:
         return to_login()
+    if refusal.reason is Reason.NO_SUCH_APPEAL and set(officer().roles) == {OfficeRole.INSPECTOR}:
+        return error_page("不能查看", "没有这件诉求，或它还没有移交专班：您只能查看已移交的诉求。", 404)
     heading = "没有权限" if isinstance(refusal, NotPermitted) else "没能完成"
     return error_page(heading, sentence(refusal.reason, dict(refusal.detail)), status_of(refusal))
 

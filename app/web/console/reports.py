@@ -86,6 +86,8 @@ def show_list(form: dict[str, Any]) -> str:
         slug=slug,
         kind=kind,
         kinds=KINDS,
+        kind_words=REPORT_KINDS[kind],
+        is_regular=any(kind.value in one.policy.reports for one in rosters.all if one.slug == slug),
         reports=[(report, span(report.first, report.last), is_replaced(report, later[report.id])) for report in found],
         form={"day": yesterday.isoformat(), "problem": ""} | form,
         may_make=OfficeRole.SUPERVISOR in officer().roles,

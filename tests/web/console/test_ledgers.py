@@ -163,3 +163,19 @@ def test_hostile_words_are_shown_as_text(city: City, office: Office) -> None:
     city.submit(title="<script>alert(1)</script>")
     desk = let_time_pass(city, office, days=10)
     assert "<script>alert" not in desk.see("/console/orders")
+
+
+def test_an_empty_page_tells_each_reader_what_would_stand_there(city: City, office: Office) -> None:
+    appeal = city.submit()
+    supervisor, inspector = office.desk(R.SUPERVISOR), office.desk(R.INSPECTOR)
+    assert "还没有督办单" in supervisor.see("/console/orders")
+    assert "由督查员决定" in supervisor.see("/console/interviews")
+    for address in ("/console/interviews", "/console/appeals", "/console/"):
+        page = inspector.see(address)
+        assert "都处理完了" not in page and "由督查员决定" not in page, address
+    assert "会移交到这里" in inspector.see("/console/interviews") and "会移交到这里" in inspector.see(
+        "/console/appeals"
+    )
+    answer = inspector.get(f"/console/appeals/{appeal['id']}")
+    assert answer.status_code == 404
+    assert "还没有移交专班" in answer.text and "没能完成" not in answer.text

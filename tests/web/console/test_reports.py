@@ -35,7 +35,7 @@ def make(desk: Desk, day: str = "2026-03-31", kind: str = "monthly") -> str:
 
 
 def test_a_supervisor_makes_one_now_and_reads_it(desk: Desk) -> None:
-    assert "还没有这一种报告" in desk.see("/console/reports?kind=monthly")
+    assert "还没有月通报" in desk.see("/console/reports?kind=monthly")
     page = make(desk)
     assert "月通报已生成：2026年3月" in page
     for words in ("直通车月通报", "2026年第3期", "一、总体情况", "（一）响应和答复", "下一步工作"):
@@ -43,7 +43,8 @@ def test_a_supervisor_makes_one_now_and_reads_it(desk: Desk) -> None:
     assert "data:image/svg+xml" in page
     listed = desk.see("/console/reports?kind=monthly")
     assert "2026年3月" in listed and REPORT in listed
-    assert "还没有这一种报告" in desk.see("/console/reports?kind=weekly")
+    assert "还没有周分析" in desk.see("/console/reports?kind=weekly")
+    assert "没有设定定期生成周分析" in desk.see("/console/reports?kind=weekly")
     assert [entry.act for entry in desk.city.world.stores.audit_log.since(0, 9)] == ["log_in", "make_report"]
 
 
