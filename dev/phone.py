@@ -112,6 +112,8 @@ class Phone:
         chooser.value.set_files([picture])
 
     def submit(self) -> None:
+        """Sends the appeal that was written, once the page shows to whom."""
+        self.shown.locator("#field-official .strong").wait_for()
         self.shown.locator("#submit").click()
 
     def settle(self) -> None:

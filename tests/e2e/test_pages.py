@@ -72,7 +72,7 @@ def test_from_the_directory_to_the_rating(city: Stack, phone_of: TakePhone) -> N
     follow_link(city, official.page, OFFICIAL)
     official.see("小区停水三天", WORDS)
     official.tap("联系", exact=True)
-    official.tap("通了电话")
+    official.tap("当面沟通")
     official.tap("记下联系结果")
     official.tap("现在写答复")
     official.tap("已解决", exact=True)

@@ -17,7 +17,8 @@ document.addEventListener("submit", (event) => {
   const chosen = form.querySelector("option[data-confirm]:checked");
   const asks = event.submitter?.hasAttribute("data-unasked") ? "" : form.elements.asks?.value;
   const question = chosen?.dataset.confirm || asks;
-  if (question) {
+  // What a form leaves to the answer (novalidate) and is not filled in, that says: nothing to ask yet.
+  if (question && (!form.noValidate || form.checkValidity())) {
     if (!isComplete(form, event.submitter)) {
       event.preventDefault();
       return;
