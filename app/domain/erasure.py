@@ -56,13 +56,11 @@ def traces_of(account: Account, appeals: Iterable[Appeal]) -> Traces:
 def without_person(appeal: Appeal, traces: Traces) -> Appeal:
     """The appeal as it stays; the same object when nothing in it tells of the person."""
     hide, hide_own = traces.hidden_in, traces.hidden_in_own
-    bare = replace(
-        without_contacts(without_pictures(appeal)),
-        title=hide_own(appeal.title),
-        body=hide_own(appeal.body),
-    )
+    bare = without_contacts(without_pictures(appeal))
     bare = replace(
         bare,
+        title=hide_own(bare.title),
+        body=hide_own(bare.body),
         timeline=tuple(replace(entry, text=_hider(entry, traces)) for entry in bare.timeline),
         answers=tuple(replace(answer, text=hide(answer.text)) for answer in bare.answers),
         ratings=tuple(replace(rating, comment=hide_own(rating.comment)) for rating in bare.ratings),

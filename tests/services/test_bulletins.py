@@ -37,10 +37,10 @@ def audited(world: World) -> list[tuple[str, str]]:
     return [(entry.act, entry.detail) for entry in world.stores.audit_log.since(0, 99)]
 
 
-def test_a_draft_is_completed_and_signed_under_the_next_number(world: World, draft: Report) -> None:
+def test_a_draft_is_completed_and_signed_under_the_next_number(world: Any, draft: Report) -> None:
     told = write_texts(world, an_officer(), draft.id, 1, "现将3月份情况通报如下。", "联系人：督查室。")
     fewer = leave_out(world, an_officer(), draft.id, told.version, LineKind.OFFICIAL, ROADS, "正在复核")
-    world.clock.advance(timedelta(hours=2))  # type: ignore[attr-defined]
+    world.clock.advance(timedelta(hours=2))
     signed = issue(world, an_officer(), draft.id, fewer.version)
     kept = read_report(world, an_officer(), draft.id).report
     assert kept == signed and not kept.is_draft

@@ -52,7 +52,7 @@ def test_missing_fonts_have_substitutes_and_pages_their_numbers() -> None:
     assert '<w:font w:name="方正小标宋简体"><w:altName w:val="宋体"/></w:font>' in fonts
     footers = [archive.read(name).decode() for name in archive.namelist() if "footer" in name and "rels" not in name]
     assert len(footers) == 2 and all("PAGE" in footer and "— " in footer for footer in footers)
-    sides = {re.search(r'<w:jc w:val="(\w+)"', footer)[1] for footer in footers}  # type: ignore[index]
+    sides = {re.findall(r'<w:jc w:val="(\w+)"', footer)[0] for footer in footers}
     assert sides == {"right", "left"}, "odd pages outside at the right, even ones at the left"
 
 

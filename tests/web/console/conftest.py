@@ -96,3 +96,8 @@ def office(city: City) -> Office:
 @pytest.fixture
 def editor(office: Office) -> Desk:
     return office.desk(OfficeRole.EDITOR)
+
+
+@pytest.fixture
+def supervisor(office: Office) -> Desk:
+    return office.desk(OfficeRole.SUPERVISOR, number="801", unit="市委督查室")

@@ -18,11 +18,6 @@ R = OfficeRole
 DRAW = {"roster": "city", "first": "2026-03-01", "last": "2026-03-03", "size": "2", "source": "福彩公告"}
 
 
-@pytest.fixture
-def supervisor(office: Office) -> Desk:
-    return office.desk(R.SUPERVISOR, number="801")
-
-
 SAME = "您反映的情况已收悉，正在研究处理之中。"
 
 

@@ -6,19 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from app.domain.officer import OfficeRole
 from tests.web.city import City
+from tests.web.console.acting import act, let_time_pass, of, path
 from tests.web.console.conftest import Desk, Office
-from tests.web.console.test_appeal import act, let_time_pass, of, path
 
 R = OfficeRole
-
-
-@pytest.fixture
-def supervisor(office: Office) -> Desk:
-    return office.desk(R.SUPERVISOR, number="801", unit="市委督查室")
 
 
 def in_days(city: City, days: int) -> str:

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from app.domain.officer import OfficeRole
 from app.services.appeals.reading import PAGE
 from tests.web.city import City
+from tests.web.console.acting import act, let_time_pass
 from tests.web.console.conftest import Desk, Office
 from tests.web.console.counting import queries
-from tests.web.console.test_appeal import act, let_time_pass
 
 R = OfficeRole
 NUMBER = re.compile(r"督〔2026〕\d+号")

@@ -18,11 +18,6 @@ LIST = "/console/not-answering?roster=city"
 FOUND = "三次拨打均无人接听"
 
 
-@pytest.fixture
-def supervisor(office: Office) -> Desk:
-    return office.desk(R.SUPERVISOR, number="801")
-
-
 def missed(city: City, callers: tuple[str, ...] = ("one", "two", "three")) -> list[str]:
     body = {"official_id": "education", "outcome": "no_answer"}
     made = []

@@ -18,11 +18,6 @@ HERE = "desk=review&kind=request"
 
 
 @pytest.fixture
-def supervisor(office: Office) -> Desk:
-    return office.desk(R.SUPERVISOR, number="801")
-
-
-@pytest.fixture
 def appeals(city: City) -> list[dict[str, Any]]:
     made = []
     for _ in range(3):

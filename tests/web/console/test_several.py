@@ -23,11 +23,6 @@ R = OfficeRole
 SEVERAL = "/console/appeals/several"
 
 
-@pytest.fixture
-def supervisor(office: Office) -> Desk:
-    return office.desk(R.SUPERVISOR, number="801", unit="市委督查室")
-
-
 def waiting(city: City, count: int, **fields: Any) -> list[dict[str, Any]]:
     """Appeals that wait for review because their official handed them back."""
     made = []
